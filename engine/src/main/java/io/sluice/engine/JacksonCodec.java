@@ -1,0 +1,49 @@
+package io.sluice.engine;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/// JSON by Jackson 3. Fields that a type does not know are passed over, so that an older node reads
+/// what a newer one wrote.
+public final class JacksonCodec implements Codec {
+  private final JsonMapper mapper;
+
+  /// With Jackson's defaults.
+  public JacksonCodec() {
+    this(JsonMapper.builder().findAndAddModules().build());
+  }
+
+  /// With a mapper of the caller's.
+  public JacksonCodec(JsonMapper mapper) {
+    this.mapper = mapper;
+  }
+
+  @Override
+  public String encode(@Nullable Object value) {
+    try {
+      return mapper.writeValueAsString(value);
+    } catch (JacksonException e) {
+      throw new EngineProblem.BadInput(
+          "A "
+              + (value == null ? "null" : value.getClass().getName())
+              + " can not be written as JSON: "
+              + e.getOriginalMessage(),
+          e);
+    }
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // the JSON null is null, as the interface says
+  public <T extends @Nullable Object> T decode(String json, Class<T> type) {
+    if (json.equals("null") || type == Void.class) {
+      return null;
+    }
+    try {
+      return mapper.readValue(json, type);
+    } catch (JacksonException e) {
+      throw new EngineProblem.BadInput(
+          "JSON does not fit " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.sluice.engine;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What those who run the system look at and turn. Thread-safe.
+public interface Operations {
+  /// A job, or empty if there is none.
+  Optional<JobView> job(JobId id);
+
+  /// Jobs, newest first.
+  ///
+  /// @param before only those older than this one, for paging; null: from the newest
+  /// @param limit 1 to 1000
+  List<JobView> jobs(JobFilter filter, @Nullable JobId before, int limit);
+
+  /// The whole history of a job, oldest first: enqueue, moves, steps, end.
+  ///
+  /// @throws EngineProblem.UnknownJob if there is no such job
+  List<HistoryLine> history(JobId id);
+
+  /// Why a job is not running: every reason that holds now.
+  ///
+  /// @throws EngineProblem.UnknownJob if there is no such job
+  List<WhyNot> explain(JobId id);
+
+  /// Queues with what is in them.
+  List<QueueView> queues();
+
+  /// Nobody claims from the queue until it is resumed. Jobs that run go on.
+  void pause(String queue, String who);
+
+  /// Undoes [#pause].
+  void resume(String queue, String who);
+
+  /// Dead letters, by kind and cause, most frequent first.
+  List<DeadLetterGroup> deadLetters(@Nullable TenantId tenant);
+
+  /// Sends an ended, waiting or retryable job round again, at once: attempts and crashes start from
+  /// zero, steps that were recorded as done stay, steps that had failed for good are tried again.
+  ///
+  /// @return false if the job is queued, working or done
+  /// @throws EngineProblem.UnknownJob if there is no such job
+  boolean retry(JobId id, String who);
+
+  /// Redrives dead letters that match, oldest first.
+  ///
+  /// @param limit how many at most
+  /// @return how many
+  int redrive(JobFilter filter, int limit, String who);
+
+  /// Makes or replaces a schedule.
+  void schedule(Schedule schedule);
+
+  /// Removes a schedule; what it fired stays.
+  ///
+  /// @return false if there was none
+  boolean unschedule(String name);
+
+  /// Sets a limit's rule for all nodes, from now on.
+  void limit(LimitRule rule);
+
+  /// Events, oldest first, behind a cursor; each exactly once, in an order that no later commit
+  /// changes.
+  ///
+  /// @param after the cursor of the last page; [EventCursor#START] for the beginning
+  EventPage events(EventCursor after, int limit);
+
+  /// Events that match, newest first.
+  List<EventView> events(EventFilter filter, int limit);
+
+  /// The cursor behind everything that a tail can see now.
+  EventCursor now();
+
+  /// A queue and what is in it.
+  record QueueView(
+      String name,
+      @Nullable Instant pausedAt,
+      @Nullable String pausedBy,
+      long ready,
+      long held,
+      long working,
+      long waiting,
+      long retryable,
+      @Nullable Instant oldestReady) {}
+
+  /// Dead letters that failed alike.
+  record DeadLetterGroup(
+      String kind, String cause, String message, long count, Instant first, Instant last) {}
+
+  /// A place in the stream of events.
+  record EventCursor(long xid, long seq) {
+    /// Before the first event.
+    public static final EventCursor START = new EventCursor(0, 0);
+  }
+
+  /// A page of a tail.
+  ///
+  /// @param next where the next page begins
+  record EventPage(List<EventView> events, EventCursor next) {}
+
+  /// Which events. Every part that is null matches all.
+  record EventFilter(
+      @Nullable TenantId tenant,
+      @Nullable JobId job,
+      @Nullable String type,
+      @Nullable String severity,
+      @Nullable Instant since) {}
+
+  /// An event as stored.
+  record EventView(
+      UUID id,
+      EventCursor cursor,
+      TenantId tenant,
+      @Nullable JobId job,
+      @Nullable UUID subject,
+      String type,
+      String severity,
+      String code,
+      String payloadJson,
+      Instant createdAt) {}
+}

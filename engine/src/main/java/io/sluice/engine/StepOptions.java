@@ -1,0 +1,25 @@
+package io.sluice.engine;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// How a step is run.
+///
+/// @param retry attempts of the step itself, counted apart from the job's. With [RetryPolicy#NONE],
+///   the default, a transient failure fails the attempt of the job, and the job's policy decides
+/// @param timeout the body is interrupted after this time, which counts as a transient failure;
+///   null: no limit but the job's
+public record StepOptions(RetryPolicy retry, @Nullable Duration timeout) {
+  /// One attempt, no time limit of its own.
+  public static final StepOptions DEFAULT = new StepOptions(RetryPolicy.NONE, null);
+
+  /// A step with a retry policy of its own.
+  public static StepOptions retrying(RetryPolicy retry) {
+    return new StepOptions(retry, null);
+  }
+
+  /// The same with a time limit an attempt.
+  public StepOptions within(Duration limit) {
+    return new StepOptions(retry, limit);
+  }
+}

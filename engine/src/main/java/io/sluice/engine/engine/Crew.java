@@ -1,0 +1,208 @@
+package io.sluice.engine.engine;
+
+import io.sluice.engine.Codec;
+import io.sluice.engine.EngineSettings;
+import io.sluice.engine.JobId;
+import io.sluice.engine.Telemetry;
+import io.sluice.engine.store.Claim;
+import io.sluice.engine.store.ClaimStore;
+import io.sluice.engine.store.Db;
+import io.sluice.engine.store.EndStore;
+import io.sluice.engine.store.WakeStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/// The jobs that this worker holds, and what their runs need.
+final class Crew {
+  private final EngineSettings settings;
+  private final Handlers handlers;
+  private final Ledger ledger;
+  private final Recorder recorder;
+  private final ClaimStore claims;
+  private final EndStore ends;
+  private final WakeStore waits;
+  private final Wakes wakes;
+  private final Consumer<EndStore.Result> settled;
+  private final Timeouts timeouts = new Timeouts();
+  private final Map<JobId, JobRun> runs = new ConcurrentHashMap<>();
+  private final Map<String, Semaphore> slots = new ConcurrentHashMap<>();
+  private volatile UUID worker;
+  private volatile boolean stopping;
+
+  Crew(
+      EngineSettings settings,
+      Handlers handlers,
+      Db db,
+      Ledger ledger,
+      Recorder recorder,
+      Wakes wakes,
+      Consumer<EndStore.Result> settled,
+      UUID worker) {
+    this.settings = settings;
+    this.handlers = handlers;
+    this.ledger = ledger;
+    this.recorder = recorder;
+    this.claims = new ClaimStore(db);
+    this.ends = new EndStore(db);
+    this.waits = new WakeStore(db);
+    this.wakes = wakes;
+    this.settled = settled;
+    this.worker = worker;
+  }
+
+  UUID worker() {
+    return worker;
+  }
+
+  /// The free places of a queue: how many more of its jobs may run here.
+  Semaphore slots(String queue) {
+    return slots.computeIfAbsent(queue, q -> new Semaphore(settings.concurrencyOf(q)));
+  }
+
+  /// Runs claimed jobs, each on a virtual thread. Their slots have been taken.
+  void start(UUID claimedBy, List<Claim> claimed) {
+    for (var claim : claimed) {
+      var registered = handlers.of(claim.kind());
+      var run = new JobRun(claim, registered.kind(), registered.handler(), this, claimedBy);
+      runs.put(claim.id(), run);
+      settings
+          .telemetry()
+          .claimed(claim.queue(), claim.kind(), Duration.ofMillis(claim.waitedMillis()));
+      if (!claimedBy.equals(worker)) {
+        run.stop(Stopped.Reason.LOST);
+      }
+      Thread.ofVirtual().name(claim.kind()).start(run);
+    }
+  }
+
+  /// A run has ended: its place is free, and its limit has room.
+  void ended(JobRun run) {
+    var claim = run.claim();
+    runs.remove(claim.id(), run);
+    slots(claim.queue()).release();
+    if (claim.limitKey() != null) {
+      wakes.admit(claim.limitKey());
+    }
+  }
+
+  /// Tells what the end of jobs meant to others.
+  void settled(EndStore.Result result) {
+    settled.accept(result);
+  }
+
+  void handedOver(List<ClaimStore.Entered> back) {
+    for (var entered : back) {
+      if (entered.limitKey() == null) {
+        wakes.queue(entered.queue());
+      } else {
+        wakes.admit(entered.limitKey());
+      }
+    }
+  }
+
+  /// Something came for a job that may be running here.
+  void poke(JobId job) {
+    var run = runs.get(job);
+    if (run != null) {
+      run.poke();
+    }
+  }
+
+  void stop(JobId job, Stopped.Reason reason) {
+    var run = runs.get(job);
+    if (run != null) {
+      run.stop(reason);
+    }
+  }
+
+  /// The worker turned out to be dead: all it held is lost, and it goes on under a new id.
+  void reborn(UUID id) {
+    worker = id;
+    List.copyOf(runs.values()).forEach(run -> run.stop(Stopped.Reason.LOST));
+  }
+
+  /// Interrupts runs that take too long.
+  void checkTimes() {
+    long now = System.nanoTime();
+    runs.values().forEach(run -> run.checkTime(now, settings.grace()));
+  }
+
+  int busy() {
+    return runs.size();
+  }
+
+  /// Stops all runs, and hands over what does not end in time.
+  void stopAll(Duration patience) throws InterruptedException {
+    awaitEmpty(patience);
+    stopping = true;
+    List.copyOf(runs.values()).forEach(run -> run.stop(Stopped.Reason.HANDED_OVER));
+    awaitEmpty(settings.grace());
+    var left = new ArrayList<>(runs.values());
+    if (!left.isEmpty()) {
+      handedOver(claims.handOver(worker, left.stream().map(JobRun::claim).toList()));
+      runs.clear();
+    }
+  }
+
+  private void awaitEmpty(Duration atMost) throws InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (!runs.isEmpty() && System.nanoTime() < end) {
+      Signal.pause(Duration.ofMillis(5));
+    }
+  }
+
+  void close() {
+    timeouts.close();
+  }
+
+  boolean stopping() {
+    return stopping;
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  Recorder recorder() {
+    return recorder;
+  }
+
+  ClaimStore claims() {
+    return claims;
+  }
+
+  EndStore ends() {
+    return ends;
+  }
+
+  WakeStore waits() {
+    return waits;
+  }
+
+  Wakes wakes() {
+    return wakes;
+  }
+
+  Codec codec() {
+    return settings.codec();
+  }
+
+  Telemetry telemetry() {
+    return settings.telemetry();
+  }
+
+  RandomGenerator random() {
+    return settings.random();
+  }
+
+  Timeouts timeouts() {
+    return timeouts;
+  }
+}

@@ -1,0 +1,266 @@
+package io.sluice.engine.engine;
+
+import io.sluice.engine.EngineProblem;
+import io.sluice.engine.Handler;
+import io.sluice.engine.JobState;
+import io.sluice.engine.Kind;
+import io.sluice.engine.TransientFailure;
+import io.sluice.engine.model.Failures;
+import io.sluice.engine.model.Verdict;
+import io.sluice.engine.store.Claim;
+import io.sluice.engine.store.EndStore;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One run of a job's handler: from the claim to the move that ends it. Runs on a virtual thread.
+final class JobRun implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
+
+  private final Claim claim;
+  private final Kind<?, ?> kind;
+  private final Handler<?, ?> handler;
+  private final Crew crew;
+  private final UUID worker;
+  private final RunState state;
+  private final long beganNanos = System.nanoTime();
+  private final AtomicBoolean settled = new AtomicBoolean();
+  private volatile long interruptedNanos;
+
+  JobRun(Claim claim, Kind<?, ?> kind, Handler<?, ?> handler, Crew crew, UUID worker) {
+    this.claim = claim;
+    this.kind = kind;
+    this.handler = handler;
+    this.crew = crew;
+    this.worker = worker;
+    this.state =
+        new RunState(claim, kind, crew.ledger(), crew.codec(), crew.random(), crew.timeouts());
+  }
+
+  Claim claim() {
+    return claim;
+  }
+
+  /// The run, top to bottom: every line that ends it is here.
+  @Override
+  public void run() {
+    state.join();
+    try {
+      var result = call();
+      state.exit();
+      complete(result);
+    } catch (Parked _) {
+      state.exit();
+      park();
+    } catch (Throwable e) {
+      state.exit();
+      end(e);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private @Nullable String call() throws Exception {
+    var typed = (Handler<Object, Object>) handler;
+    var input = crew.codec().decode(claim.inputJson(), (Class<Object>) kind.input());
+    var output = typed.run(input, new Scope(state, ""));
+    state.checkAlive();
+    return output == null ? null : crew.codec().encode(output);
+  }
+
+  private void complete(@Nullable String result) {
+    Thread.interrupted();
+    crew.recorder()
+        .complete(new EndStore.Completion(claim, result))
+        .whenComplete((counts, failure) -> {
+          if (failure != null) {
+            Thread.ofVirtual().start(() -> end(refused(failure)));
+          } else if (settled.compareAndSet(false, true)) {
+            if (counts) {
+              crew.telemetry().ran(claim.queue(), claim.kind(), JobState.DONE, took());
+            } else {
+              crew.telemetry().leaseLost(claim.kind());
+            }
+            crew.ended(this);
+          }
+        });
+  }
+
+  private static Throwable refused(Throwable failure) {
+    return failure instanceof EngineProblem.Database database
+        ? new EngineProblem.BadInput(
+            "PostgreSQL does not take the result: " + database.getMessage(), database)
+        : failure;
+  }
+
+  private void park() {
+    Thread.interrupted();
+    settle(
+        JobState.WAITING,
+        () -> {
+          var waits = state.waits().all();
+          var entered = crew.waits().park(claim, worker, waits);
+          entered.ifPresent(jobs -> {
+            crew.wakes().entered(jobs);
+            if (waits.until() != null) {
+              crew.wakes().timer(waits.until(), false);
+            }
+          });
+          return entered.isPresent();
+        });
+  }
+
+  /// The handler threw: what it means depends on whether the run had been stopped from outside.
+  private void end(Throwable failure) {
+    Thread.interrupted();
+    var reason = failure instanceof Stopped stopped ? stopped.reason() : state.stopped();
+    switch (reason) {
+      case LOST, CANCELLED -> forget();
+      case HANDED_OVER -> handOver();
+      case TIMED_OUT -> fail(timeout());
+      case null -> fail(failure);
+    }
+  }
+
+  private TransientFailure timeout() {
+    return new TransientFailure(
+        "ATTEMPT_TIMEOUT", "The attempt took longer than " + kind.attemptTimeout());
+  }
+
+  private void fail(Throwable failure) {
+    var verdict =
+        Failures.judge(
+            failure,
+            claim.attempt(),
+            kind.retry(),
+            kind.permanent(),
+            crew.ledger().now(),
+            crew.random());
+    var error = Errors.encode(verdict.error());
+    LOG.debug("job {} of kind {} failed", claim.id(), claim.kind(), failure);
+    switch (verdict) {
+      case Verdict.Retry retry ->
+          settle(
+              JobState.RETRYABLE,
+              () -> {
+                boolean held =
+                    crew.ends()
+                        .fail(claim, retry.delay(), error, worker, retry.error().errorType());
+                if (held) {
+                  crew.wakes().timer(crew.ledger().now().plus(retry.delay()), false);
+                }
+                return held;
+              });
+      case Verdict.GiveUp lost ->
+          settle(
+              JobState.DEADLETTER,
+              () -> {
+                var result =
+                    crew.ends()
+                        .giveUp(claim, error, Failures.cause(lost.error()), worker, lost.why());
+                crew.settled(result);
+                return !result.ended().isEmpty();
+              });
+    }
+  }
+
+  private void handOver() {
+    settle(
+        JobState.QUEUED,
+        () -> {
+          var back = crew.claims().handOver(worker, java.util.List.of(claim));
+          crew.handedOver(back);
+          return !back.isEmpty();
+        });
+  }
+
+  private void forget() {
+    if (settled.compareAndSet(false, true)) {
+      crew.telemetry().leaseLost(claim.kind());
+      crew.ended(this);
+    }
+  }
+
+  /// A move that ends the run. Repeated while the database is away.
+  private interface EndingMove {
+    /// Makes it.
+    ///
+    /// @return false if the fence has passed
+    boolean make();
+  }
+
+  private void settle(JobState to, EndingMove move) {
+    if (!settled.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      if (persist(move)) {
+        crew.telemetry().ran(claim.queue(), claim.kind(), to, took());
+      } else {
+        crew.telemetry().leaseLost(claim.kind());
+      }
+    } catch (RuntimeException e) {
+      LOG.error(
+          "job {} of kind {} could not be moved to {}; its lease will end",
+          claim.id(),
+          claim.kind(),
+          to,
+          e);
+    } finally {
+      crew.ended(this);
+    }
+  }
+
+  private boolean persist(EndingMove move) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return move.make();
+      } catch (EngineProblem.Database e) {
+        if (!GroupCommit.passing(e) || crew.stopping() && tries > 5) {
+          throw e;
+        }
+        rest(Math.min(1000, 20 << Math.min(tries, 6)));
+      }
+    }
+  }
+
+  private static void rest(int millis) {
+    try {
+      Signal.pause(Duration.ofMillis(millis));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Stops the run from outside.
+  void stop(Stopped.Reason reason) {
+    if (interruptedNanos == 0) {
+      interruptedNanos = System.nanoTime();
+    }
+    state.stop(reason);
+  }
+
+  /// Something came that a branch may wait for.
+  void poke() {
+    state.waits().poke();
+  }
+
+  /// Looks at the time: interrupts a run that takes too long, and takes the job from one that does
+  /// not react.
+  void checkTime(long nowNanos, Duration grace) {
+    if (interruptedNanos == 0 && nowNanos - beganNanos > kind.attemptTimeout().toNanos()) {
+      stop(Stopped.Reason.TIMED_OUT);
+    } else if (state.stopped() == Stopped.Reason.TIMED_OUT
+        && nowNanos - interruptedNanos > grace.toNanos()
+        && !settled.get()) {
+      crew.telemetry().abandoned(claim.kind());
+      Thread.ofVirtual().start(() -> fail(timeout()));
+    }
+  }
+
+  private Duration took() {
+    return Duration.ofNanos(System.nanoTime() - beganNanos);
+  }
+}
