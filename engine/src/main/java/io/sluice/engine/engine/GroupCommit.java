@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ final class GroupCommit<E> {
   private final Flush<E> flush;
   private final int most;
   private final Telemetry telemetry;
+  private final AtomicInteger flushing = new AtomicInteger();
   private volatile boolean closed;
 
   GroupCommit(String name, int flushers, int most, Flush<E> flush, Telemetry telemetry) {
@@ -68,13 +70,10 @@ final class GroupCommit<E> {
   /// Ends the flushers once what was handed over is written, or the database is away.
   void close() throws InterruptedException {
     closed = true;
-    for (int i = 0; i < 500 && !queue.isEmpty(); i++) {
+    for (int i = 0; i < 500 && (!queue.isEmpty() || flushing.get() > 0); i++) {
       Signal.pause(Duration.ofMillis(4));
     }
-    for (var loop : loops) {
-      loop.stopSoftly();
-      loop.stop();
-    }
+    loops.forEach(Loop::stop);
     for (var loop : loops) {
       loop.join();
     }
@@ -84,9 +83,14 @@ final class GroupCommit<E> {
   private void turn() throws InterruptedException {
     var batch = new ArrayList<Waiting<E>>();
     batch.add(queue.take());
+    flushing.incrementAndGet();
     queue.drainTo(batch, most - 1);
     long began = System.nanoTime();
-    write(batch);
+    try {
+      write(batch);
+    } finally {
+      flushing.decrementAndGet();
+    }
     telemetry.flushed(batch.size(), Duration.ofNanos(System.nanoTime() - began));
   }
 

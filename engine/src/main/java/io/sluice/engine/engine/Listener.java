@@ -37,7 +37,6 @@ final class Listener {
   }
 
   void close() throws InterruptedException {
-    loop.stopSoftly();
     loop.stop();
     closeConnection();
     loop.join();

@@ -43,11 +43,6 @@ final class Loop {
     }
   }
 
-  /// Asks the loop to end after its current turn.
-  void stopSoftly() {
-    stopping.set(true);
-  }
-
   /// Waits for the thread to end.
   void join() throws InterruptedException {
     if (started.get() && Thread.currentThread() != thread) {
