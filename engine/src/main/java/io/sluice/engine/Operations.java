@@ -1,6 +1,7 @@
 package io.sluice.engine;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,6 +17,12 @@ public interface Operations {
   /// @param before only those older than this one, for paging; null: from the newest
   /// @param limit 1 to 1000
   List<JobView> jobs(JobFilter filter, @Nullable JobId before, int limit);
+
+  /// The jobs of these ids, in any order; unknown ones are left out.
+  List<JobView> jobs(Collection<JobId> ids);
+
+  /// Announces something that is not a job's, if the caller's transaction commits.
+  void publish(Tx tx, TenantId tenant, JobEvent event);
 
   /// The whole history of a job, oldest first: enqueue, moves, steps, end.
   ///

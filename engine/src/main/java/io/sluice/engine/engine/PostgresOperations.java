@@ -3,6 +3,8 @@ package io.sluice.engine.engine;
 import io.sluice.engine.Codec;
 import io.sluice.engine.EngineProblem;
 import io.sluice.engine.HistoryLine;
+import io.sluice.engine.IdSource;
+import io.sluice.engine.JobEvent;
 import io.sluice.engine.JobFilter;
 import io.sluice.engine.JobId;
 import io.sluice.engine.JobState;
@@ -11,6 +13,7 @@ import io.sluice.engine.LimitRule;
 import io.sluice.engine.Operations;
 import io.sluice.engine.Schedule;
 import io.sluice.engine.TenantId;
+import io.sluice.engine.Tx;
 import io.sluice.engine.WhyNot;
 import io.sluice.engine.store.Db;
 import io.sluice.engine.store.EventStore;
@@ -18,8 +21,10 @@ import io.sluice.engine.store.LimitStore;
 import io.sluice.engine.store.OperatorStore;
 import io.sluice.engine.store.QueryStore;
 import io.sluice.engine.store.ScheduleStore;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,8 +39,10 @@ final class PostgresOperations implements Operations {
   private final EventStore events;
   private final Codec codec;
   private final Wakes wakes;
+  private final IdSource ids;
+  private final Runnable announced;
 
-  PostgresOperations(Db db, QueryStore queries, Codec codec, Wakes wakes) {
+  PostgresOperations(Db db, QueryStore queries, Codec codec, Wakes wakes, IdSource ids, Runnable announced) {
     this.queries = queries;
     this.operators = new OperatorStore(db);
     this.schedules = new ScheduleStore(db);
@@ -43,6 +50,8 @@ final class PostgresOperations implements Operations {
     this.events = new EventStore(db);
     this.codec = codec;
     this.wakes = wakes;
+    this.ids = ids;
+    this.announced = announced;
   }
 
   @Override
@@ -53,6 +62,23 @@ final class PostgresOperations implements Operations {
   @Override
   public List<JobView> jobs(JobFilter filter, @Nullable JobId before, int limit) {
     return queries.jobs(filter, before, limit);
+  }
+
+  @Override
+  public List<JobView> jobs(Collection<JobId> ids) {
+    return ids.isEmpty() ? List.of() : queries.jobs(ids);
+  }
+
+  @Override
+  public void publish(Tx tx, TenantId tenant, JobEvent event) {
+    try {
+      EventStore.publishOn(tx.connection(), new EventStore.Published(ids.next(), tenant, event, codec.encode(event.payload())));
+      if (tx.observed()) {
+        tx.afterCommit(announced);
+      }
+    } catch (SQLException e) {
+      throw new EngineProblem.Database("announcing", e);
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.sluice.engine.store;
 
+import io.sluice.engine.JobEvent;
 import io.sluice.engine.JobId;
 import io.sluice.engine.Operations.EventCursor;
 import io.sluice.engine.Operations.EventFilter;
@@ -120,28 +121,23 @@ public final class EventStore {
     return db.first(EXISTS, s -> s.setObject(1, id), row -> true).isPresent();
   }
 
+  /// An event outside of a job.
+  public record Published(UUID id, TenantId tenant, JobEvent event, String payloadJson) {}
+
   /// Announces something outside of a job, on the caller's transaction.
-  public static void publishOn(
-      Connection c,
-      UUID id,
-      TenantId tenant,
-      @Nullable UUID subject,
-      String type,
-      String severity,
-      String code,
-      String payloadJson)
-      throws SQLException {
+  public static void publishOn(Connection c, Published published) throws SQLException {
+    var event = published.event();
     Db.update(
         c,
         PUBLISH,
         s -> {
-          s.setObject(1, id);
-          s.setObject(2, tenant.value());
-          s.setObject(3, subject);
-          s.setString(4, type);
-          s.setString(5, severity);
-          s.setString(6, code);
-          s.setString(7, payloadJson);
+          s.setObject(1, published.id());
+          s.setObject(2, published.tenant().value());
+          s.setObject(3, event.subject());
+          s.setString(4, event.type());
+          s.setString(5, event.severity().sql());
+          s.setString(6, event.code());
+          s.setString(7, published.payloadJson());
         });
   }
 

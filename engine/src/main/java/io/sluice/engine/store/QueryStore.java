@@ -12,6 +12,7 @@ import io.sluice.engine.TenantId;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -39,6 +40,9 @@ public final class QueryStore {
       """;
 
   static final Sql ONE = new Sql("select " + COLUMNS + " from sluice_engine.job j where j.id = ?");
+
+  static final Sql MANY =
+      new Sql("select " + COLUMNS + " from sluice_engine.job j where j.id = any (?)");
 
   static final Sql LIST =
       new Sql(
@@ -120,6 +124,19 @@ public final class QueryStore {
   /// One job.
   public Optional<JobView> job(JobId id) {
     return db.first(ONE, s -> s.setObject(1, id.value()), this::read);
+  }
+
+  /// The jobs of these ids.
+  public List<JobView> jobs(Collection<JobId> ids) {
+    return db.with(
+        "reading",
+        c ->
+            Db.query(
+                c,
+                MANY,
+                s ->
+                    s.setArray(1, c.createArrayOf("uuid", ids.stream().map(JobId::value).toArray())),
+                this::read));
   }
 
   /// Jobs, newest first.

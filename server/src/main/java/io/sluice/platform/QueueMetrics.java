@@ -1,0 +1,65 @@
+package io.sluice.platform;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.sluice.engine.Operations;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/// What is in the queues, for a scrape. Counted when asked, at most every few seconds, so that nobody who
+/// does not look pays for it.
+@Component
+class QueueMetrics {
+  private static final Duration FRESH = Duration.ofSeconds(5);
+
+  private final Operations operations;
+  private final InstantSource clock;
+  private final MultiGauge jobs;
+  private final MultiGauge deadLetters;
+  private Instant counted = Instant.MIN;
+
+  QueueMetrics(Operations operations, InstantSource clock, MeterRegistry registry) {
+    this.operations = operations;
+    this.clock = clock;
+    this.jobs = MultiGauge.builder("sluice.queue.jobs").register(registry);
+    this.deadLetters = MultiGauge.builder("sluice.dead.letters").register(registry);
+  }
+
+  /// Counts anew, if the last count is old.
+  synchronized void refresh() {
+    var now = clock.instant();
+    if (counted.plus(FRESH).isAfter(now)) {
+      return;
+    }
+    counted = now;
+    var rows = new ArrayList<MultiGauge.Row<?>>();
+    for (var queue : operations.queues()) {
+      rows.addAll(rows(queue));
+    }
+    jobs.register(rows, true);
+    deadLetters.register(
+        operations.deadLetters(null).stream()
+            .<MultiGauge.Row<?>>map(
+                g -> MultiGauge.Row.of(Tags.of("kind", g.kind(), "cause", g.cause()), g.count()))
+            .toList(),
+        true);
+  }
+
+  private static List<MultiGauge.Row<?>> rows(Operations.QueueView queue) {
+    return List.of(
+        row(queue, "ready", queue.ready()),
+        row(queue, "held", queue.held()),
+        row(queue, "working", queue.working()),
+        row(queue, "waiting", queue.waiting()),
+        row(queue, "retryable", queue.retryable()));
+  }
+
+  private static MultiGauge.Row<?> row(Operations.QueueView queue, String state, long count) {
+    return MultiGauge.Row.of(Tags.of("queue", queue.name(), "state", state), count);
+  }
+}
