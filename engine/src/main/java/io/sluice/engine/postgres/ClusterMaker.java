@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 final class ClusterMaker {
   private static final Logger log = LoggerFactory.getLogger(ClusterMaker.class);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration ORPHANS_END = Duration.ofSeconds(5);
   private static final String DRAFT = "cluster.init-";
 
   /// From this version on PostgreSQL brings the locale C.UTF-8 itself, the same on every system.
@@ -40,14 +41,29 @@ final class ClusterMaker {
     }
   }
 
-  /// What an `initdb` that was cut short left behind. It may even still run, as an orphan: it goes
-  /// first.
   private void throwDraftsAway() throws IOException {
     try (var drafts = Files.newDirectoryStream(installation.directory().root(), DRAFT + "*")) {
       for (var draft : drafts) {
-        log.info("Throwing away {}, which an interrupted start left behind", draft);
-        Strays.killMakersOf(draft);
+        throwAway(draft);
+      }
+    }
+  }
+
+  /// What an `initdb` that was cut short left behind. It may even still run, as an orphan with children that write. A
+  /// draft that cannot be deleted now harms nobody, since each has a name of its own: the next start tries again.
+  private static void throwAway(Path draft) {
+    log.info("Throwing away {}, which an interrupted start left behind", draft);
+    var deadline = Deadline.in(ORPHANS_END);
+    while (true) {
+      Strays.killMakersOf(draft);
+      try {
         AtomicFile.deleteTree(draft);
+        return;
+      } catch (IOException e) {
+        if (deadline.passed()) {
+          log.warn("{} cannot be deleted", draft, e);
+          return;
+        }
       }
     }
   }

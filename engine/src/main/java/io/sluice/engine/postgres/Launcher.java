@@ -17,6 +17,7 @@ record Launcher(Installation installation, Duration silence) {
   private static final Logger log = LoggerFactory.getLogger(Launcher.class);
   private static final Duration REPORT_EVERY = Duration.ofSeconds(3);
   private static final Duration ABANDON = Duration.ofSeconds(10);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
   private static final int POLL_MILLIS = 25;
   private static final int RETRY_MILLIS = 200;
 
@@ -40,7 +41,7 @@ record Launcher(Installation installation, Duration silence) {
   private Postmaster attempt(ServerConfiguration configuration) throws InterruptedException {
     installation.directory().log().prepare(installation.user());
     configuration.write(installation.cluster(), installation.user());
-    Postmaster.deleteStalePidFile(installation.cluster());
+    Postmaster.deleteStaleLocks(installation.cluster());
     var process = spawn();
     var up = false;
     try {
@@ -100,7 +101,8 @@ record Launcher(Installation installation, Duration silence) {
     }
   }
 
-  private PostgresProblem ended(int port) {
+  private PostgresProblem ended(int port) throws InterruptedException {
+    installation.directory().log().awaitEnd(LAST_WORDS);
     var problem =
         failed(
             "PostgreSQL ended at its start. Mend what the end of its log says, and start again.",

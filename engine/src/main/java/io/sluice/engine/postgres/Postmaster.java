@@ -23,7 +23,7 @@ record Postmaster(long pid, long startTicks, OptionalInt port, String program) {
 
   /// The living postmaster of this cluster, if there is one.
   static Optional<Postmaster> find(Path cluster) {
-    var lines = pidFile(cluster);
+    var lines = lines(cluster.resolve("postmaster.pid"));
     var pid = pidIn(lines);
     return pid.flatMap(ProcStat::of)
         .filter(process -> !process.zombie() && servesCluster(pid.orElseThrow(), cluster))
@@ -35,20 +35,25 @@ record Postmaster(long pid, long startTicks, OptionalInt port, String program) {
                 ProcStat.arguments(pid.orElseThrow()).getFirst()));
   }
 
-  /// The file that PostgreSQL leaves in the cluster when it is killed.
+  /// The files that PostgreSQL leaves in the cluster when it is killed: its own lock and that of
+  /// its socket.
   ///
-  /// Usually PostgreSQL sees itself that it is stale. Not so when another process of the same user
-  /// got the number, or when the dead process is still listed: then we, who looked closer, delete
-  /// it. Two postmasters on one cluster remain impossible: PostgreSQL also checks who is attached
-  /// to the cluster's shared memory.
-  static void deleteStalePidFile(Path cluster) {
-    var pid = pidIn(pidFile(cluster));
-    if (pid.flatMap(ProcStat::of).isEmpty() || find(cluster).isPresent()) {
+  /// Usually PostgreSQL sees itself that they are stale. Not so when another process of the same
+  /// user got the number, or when the dead process is still listed: then we, who looked closer,
+  /// delete them. Two postmasters on one cluster remain impossible: PostgreSQL also checks who is
+  /// attached to the cluster's shared memory.
+  static void deleteStaleLocks(Path cluster) {
+    if (find(cluster).isPresent()) {
       return;
     }
-    log.info("postmaster.pid names process {}, which is not our server", pid.orElseThrow());
-    try {
-      Files.deleteIfExists(cluster.resolve("postmaster.pid"));
+    try (var locks = Files.newDirectoryStream(cluster, "{postmaster.pid,.s.PGSQL.*.lock}")) {
+      for (var lock : locks) {
+        var pid = pidIn(lines(lock));
+        if (pid.flatMap(ProcStat::of).isPresent()) {
+          log.info("{} names process {}, which is not our server", lock, pid.orElseThrow());
+          Files.deleteIfExists(lock);
+        }
+      }
     } catch (IOException e) {
       throw new PostgresProblem.StorageFailed(cluster, e);
     }
@@ -126,9 +131,9 @@ record Postmaster(long pid, long startTicks, OptionalInt port, String program) {
         || ProcStat.workingDirectory(pid).filter(cluster::equals).isPresent();
   }
 
-  private static List<String> pidFile(Path cluster) {
+  private static List<String> lines(Path file) {
     try {
-      return Files.readAllLines(cluster.resolve("postmaster.pid"));
+      return Files.readAllLines(file);
     } catch (IOException e) {
       return List.of();
     }

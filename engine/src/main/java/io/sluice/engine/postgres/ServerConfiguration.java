@@ -40,6 +40,8 @@ record ServerConfiguration(int port, String text) {
           "ident_file",
           "logging_collector",
           "log_directory",
+          "log_filename",
+          "log_line_prefix",
           "include",
           "include_dir",
           "include_if_exists");

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 /// what it says before its own log is open.
 record ServerLog(Path directory) {
   private static final Logger log = LoggerFactory.getLogger(ServerLog.class);
+  private static final int POLL_MILLIS = 20;
   private static final int TAIL_LINES = 20;
   private static final long TAIL_BYTES = 16_384;
 
@@ -28,7 +30,8 @@ record ServerLog(Path directory) {
         "log_filename", "postgres-%a.log",
         "log_truncate_on_rotation", "on",
         "log_rotation_age", "1d",
-        "log_rotation_size", "0");
+        "log_rotation_size", "0",
+        "log_line_prefix", "%m [%p] ");
   }
 
   /// Standard output and error of the postmaster.
@@ -54,19 +57,38 @@ record ServerLog(Path directory) {
   /// daily one.
   List<String> tail() {
     var lines = new ArrayList<>(lastLines(startFile()));
-    if (lines.stream().anyMatch(line -> line.contains("logging collector"))) {
-      newestDaily().ifPresent(daily -> lines.addAll(sinceStart(lastLines(daily))));
-    }
+    var handedOver = lines.stream().filter(line -> line.contains("logging collector")).findFirst();
+    handedOver
+        .map(ServerLog::process)
+        .ifPresent(process -> lines.addAll(linesSinceStartOf(process)));
     return List.copyOf(lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
   }
 
-  private static List<String> sinceStart(List<String> lines) {
+  /// Waits until a server that has ended has also told its daily log so, which a process of its own
+  /// writes.
+  void awaitEnd(Duration patience) throws InterruptedException {
+    var deadline = Deadline.in(patience);
+    while (!deadline.passed()
+        && lastLines(startFile()).stream().anyMatch(line -> line.contains("logging collector"))
+        && !lastLine().contains("database system is shut down")) {
+      Thread.sleep(POLL_MILLIS);
+    }
+  }
+
+  /// The process that wrote a line, in brackets, as the prefix of every line has it.
+  private static String process(String line) {
+    var open = line.indexOf('[');
+    return open < 0 ? "" : line.substring(open, line.indexOf(']', open) + 1);
+  }
+
+  private List<String> linesSinceStartOf(String process) {
+    var lines = newestDaily().map(ServerLog::lastLines).orElse(List.of());
     for (int i = lines.size() - 1; i >= 0; i--) {
-      if (lines.get(i).contains("starting PostgreSQL ")) {
+      if (lines.get(i).contains(process + " LOG:  starting PostgreSQL ")) {
         return lines.subList(i, lines.size());
       }
     }
-    return lines;
+    return List.of();
   }
 
   /// For telling how far a recovery is.

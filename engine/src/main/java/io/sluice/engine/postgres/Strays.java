@@ -17,9 +17,12 @@ final class Strays {
             && ProcStat.workingDirectory(pid).filter(cluster::equals).isPresent());
   }
 
-  /// An `initdb` that works on this directory.
+  /// An `initdb` that makes this directory, and the `postgres` that it has do the work inside.
   static void killMakersOf(Path draft) {
-    kill(pid -> ProcStat.arguments(pid).contains("--pgdata=" + draft));
+    kill(
+        pid ->
+            ProcStat.arguments(pid).contains("--pgdata=" + draft)
+                || ProcStat.workingDirectory(pid).filter(draft::equals).isPresent());
   }
 
   private static void kill(LongPredicate stray) {

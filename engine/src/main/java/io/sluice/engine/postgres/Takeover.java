@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 record Takeover(PostgresSettings settings, Installation installation) {
   private static final Logger log = LoggerFactory.getLogger(Takeover.class);
   private static final Duration ORDERLY = Duration.ofSeconds(60);
-  private static final Duration UNRESPONSIVE = Duration.ofSeconds(2);
+  private static final Duration UNRESPONSIVE = Duration.ofSeconds(1);
 
   /// How long nobody answers before the server counts as broken. Not the start timeout: this one
   /// should be up already.
