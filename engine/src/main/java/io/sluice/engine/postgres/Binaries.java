@@ -20,7 +20,7 @@ record Binaries(Path home, String version) {
   private static final Duration PROBE = Duration.ofSeconds(20);
 
   int major() {
-    return Integer.parseInt(version.split("\\.")[0]);
+    return Integer.parseInt(version.split("\\.", -1)[0]);
   }
 
   String initdb() {

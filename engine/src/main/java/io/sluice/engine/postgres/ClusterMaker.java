@@ -49,8 +49,9 @@ final class ClusterMaker {
     }
   }
 
-  /// What an `initdb` that was cut short left behind. It may even still run, as an orphan with children that write. A
-  /// draft that cannot be deleted now harms nobody, since each has a name of its own: the next start tries again.
+  /// What an `initdb` that was cut short left behind. It may even still run, as an orphan with
+  /// children that write. A draft that cannot be deleted now harms nobody, since each has a name of
+  /// its own: the next start tries again.
   private static void throwAway(Path draft) {
     log.info("Throwing away {}, which an interrupted start left behind", draft);
     var deadline = Deadline.in(ORPHANS_END);

@@ -18,7 +18,7 @@ record ProcStat(char state, long parent, long group, long session, long startTic
     try {
       var line = Files.readString(proc(pid, "stat"), StandardCharsets.ISO_8859_1);
       // The name in parentheses may itself hold blanks and parentheses: count from the last one.
-      var fields = line.substring(line.lastIndexOf(')') + 2).strip().split(" ");
+      var fields = line.substring(line.lastIndexOf(')') + 2).strip().split(" ", -1);
       return Optional.of(
           new ProcStat(
               fields[0].charAt(0),

@@ -19,10 +19,9 @@ final class Strays {
 
   /// An `initdb` that makes this directory, and the `postgres` that it has do the work inside.
   static void killMakersOf(Path draft) {
-    kill(
-        pid ->
-            ProcStat.arguments(pid).contains("--pgdata=" + draft)
-                || ProcStat.workingDirectory(pid).filter(draft::equals).isPresent());
+    kill(pid ->
+        ProcStat.arguments(pid).contains("--pgdata=" + draft)
+            || ProcStat.workingDirectory(pid).filter(draft::equals).isPresent());
   }
 
   private static void kill(LongPredicate stray) {

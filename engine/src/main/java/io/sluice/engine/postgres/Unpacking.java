@@ -1,6 +1,5 @@
 package io.sluice.engine.postgres;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -17,9 +16,7 @@ final class Unpacking {
   private Unpacking() {}
 
   static void into(Path directory, Archive archive) throws IOException {
-    try (var tar =
-        new TarArchiveInputStream(
-            new XZCompressorInputStream(new ByteArrayInputStream(archive.content())))) {
+    try (var tar = new TarArchiveInputStream(new XZCompressorInputStream(archive.open()))) {
       open(directory);
       for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         unpack(directory, entry, tar);

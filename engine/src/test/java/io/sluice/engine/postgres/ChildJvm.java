@@ -59,6 +59,12 @@ final class ChildJvm implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
+  /// As a service manager or Ctrl-C would: only shutdown hooks run.
+  void terminate() throws InterruptedException {
+    process.destroy();
+    process.waitFor();
+  }
+
   /// Lets it stop its server and end by itself.
   void finish() throws IOException, InterruptedException {
     process.outputWriter().close();

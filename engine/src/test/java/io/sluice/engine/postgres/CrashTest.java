@@ -83,6 +83,18 @@ class CrashTest {
   }
 
   @Test
+  void stopsTheServerWhenAProcessIsToldToEnd() throws Exception {
+    var directory = TestServers.prepared("terminated");
+    try (var child = ChildJvm.start(directory)) {
+      var postmaster = child.postmaster();
+      var running = ProcStat.of(postmaster).orElseThrow();
+      child.terminate();
+      assertThat(TestServers.gone(postmaster, running.startTicks())).isTrue();
+      assertThat(directory.resolve("cluster/postmaster.pid")).doesNotExist();
+    }
+  }
+
+  @Test
   void leavesNothingHalfDoneWhenInitdbIsCutShort() throws Exception {
     var directory = Scratch.fresh("interrupted");
     Files.createDirectories(directory);

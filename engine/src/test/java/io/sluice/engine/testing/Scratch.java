@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Comparator;
 
 /// Directories for tests: under `target/`, or, when the tests run as root in a checkout that the
 /// server's user cannot enter, under `/tmp`.
@@ -25,15 +26,25 @@ public final class Scratch {
     }
   }
 
-  /// A directory that nobody used before, in a parent of which earlier runs' remains can be deleted
-  /// at leisure.
+  /// A name for a directory that nobody used before. What is made there is deleted when this JVM
+  /// ends: a database is some 40 MB.
   public static Path fresh(String name) {
     try {
       var directory = Files.createTempDirectory(directory("runs"), name + "-");
       Files.delete(directory);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory)));
       return directory;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path root) {
+    try (var files = Files.walk(root)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException | UncheckedIOException _) {
+      // Never made, or still in use by what a failed test left running: the next clean build
+      // deletes it.
     }
   }
 
