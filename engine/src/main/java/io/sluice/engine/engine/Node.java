@@ -93,7 +93,8 @@ final class Node implements Wakes {
     this.pulse = new Pulse(settings, hands(), crew, clock, List.copyOf(claimers.keySet()));
     this.jobs =
         new PostgresJobs(db, settings.codec(), enqueuer, queries, results, this::settled, this);
-    this.operations = new PostgresOperations(db, queries, settings.codec(), this, ids, this::announced);
+    this.operations =
+        new PostgresOperations(db, queries, settings.codec(), this, ids, this::announced);
     chores.add(new Loop("progress", this::storeProgress));
     if (!handlers.isEmpty()) {
       chores.add(new Loop("time-limits", this::checkTimes));

@@ -42,7 +42,8 @@ final class PostgresOperations implements Operations {
   private final IdSource ids;
   private final Runnable announced;
 
-  PostgresOperations(Db db, QueryStore queries, Codec codec, Wakes wakes, IdSource ids, Runnable announced) {
+  PostgresOperations(
+      Db db, QueryStore queries, Codec codec, Wakes wakes, IdSource ids, Runnable announced) {
     this.queries = queries;
     this.operators = new OperatorStore(db);
     this.schedules = new ScheduleStore(db);
@@ -72,7 +73,9 @@ final class PostgresOperations implements Operations {
   @Override
   public void publish(Tx tx, TenantId tenant, JobEvent event) {
     try {
-      EventStore.publishOn(tx.connection(), new EventStore.Published(ids.next(), tenant, event, codec.encode(event.payload())));
+      EventStore.publishOn(
+          tx.connection(),
+          new EventStore.Published(ids.next(), tenant, event, codec.encode(event.payload())));
       if (tx.observed()) {
         tx.afterCommit(announced);
       }

@@ -135,7 +135,8 @@ public final class QueryStore {
                 c,
                 MANY,
                 s ->
-                    s.setArray(1, c.createArrayOf("uuid", ids.stream().map(JobId::value).toArray())),
+                    s.setArray(
+                        1, c.createArrayOf("uuid", ids.stream().map(JobId::value).toArray())),
                 this::read));
   }
 
