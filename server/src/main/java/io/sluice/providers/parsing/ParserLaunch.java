@@ -24,6 +24,8 @@ public record ParserLaunch(List<String> command) {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx" + heapMebibytes + "m",
             "-XX:+ExitOnOutOfMemoryError",
+            // Without this the JVM's last words go to stdout, among the frames.
+            "-XX:+DisplayVMOutputToStderr",
             "-XX:ActiveProcessorCount=1",
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",

@@ -86,7 +86,8 @@ final class ParserProcess implements AutoCloseable {
         frames.add(frame);
       } while (!(frame instanceof Wire.Frame.Ended));
     } catch (IOException | RuntimeException _) {
-      process.destroyForcibly();
+      // Not a frame. The child is not killed here, so that its own exit code can still tell why it
+      // is ending.
       frames.add(new Wire.Frame.Ended());
     }
   }
