@@ -1,5 +1,7 @@
 package io.sluice.documents.model;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NavigableSet;
 
 /// Decides how far back a chunk begins into the one before.
@@ -45,7 +47,7 @@ final class Overlap {
 
   private Iterable<Integer> wordStarts(int from, int to) {
     String text = budget.text();
-    var starts = new java.util.ArrayList<Integer>();
+    List<Integer> starts = new ArrayList<>();
     for (int i = to - 1; i > from; i--) {
       if (Character.isWhitespace(text.charAt(i - 1)) && !Character.isWhitespace(text.charAt(i))) {
         starts.add(i);

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
@@ -90,7 +91,7 @@ public final class HashingEmbeddings implements EmbeddingModel {
     return words;
   }
 
-  private static void grams(String word, java.util.function.Consumer<String> sink) {
+  private static void grams(String word, Consumer<String> sink) {
     String padded = "^" + word + "$";
     for (int i = 0; i + GRAM <= padded.length(); i++) {
       sink.accept(padded.substring(i, i + GRAM));

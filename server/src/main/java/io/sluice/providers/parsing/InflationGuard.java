@@ -128,7 +128,7 @@ final class InflationGuard {
       unpack(counted, inside, depth + 1);
     } catch (Bomb bomb) {
       throw bomb;
-    } catch (IOException | RuntimeException damaged) {
+    } catch (IOException | RuntimeException _) {
       // Only looked packed. Whatever it is, its length counts.
     }
     drain(counted);

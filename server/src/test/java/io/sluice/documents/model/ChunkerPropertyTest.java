@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.providers.PageSpan;
 import io.sluice.providers.embeddings.HashingEmbeddings;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,7 @@ class ChunkerPropertyTest {
         assertThat(chunk.start()).isGreaterThan(chunks.get(i - 1).start());
         assertThat(chunk.end()).isGreaterThan(chunks.get(i - 1).end());
       }
-      java.util.Arrays.fill(covered, chunk.start(), chunk.end(), true);
+      Arrays.fill(covered, chunk.start(), chunk.end(), true);
       var touched =
           pages.stream()
               .filter(p -> p.startOffset() < chunk.end() && p.endOffset() > chunk.start())

@@ -15,6 +15,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.store.FSDirectory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -259,10 +263,10 @@ class SearchIndexTest {
     }
     index.apply(IndexBatch.of(chunks, "1"));
     index.close();
-    try (var lucene = org.apache.lucene.store.FSDirectory.open(directory);
-        var reader = org.apache.lucene.index.DirectoryReader.open(lucene)) {
-      var searcher = new org.apache.lucene.search.IndexSearcher(reader);
-      var all = org.apache.lucene.search.MatchAllDocsQuery.INSTANCE;
+    try (var lucene = FSDirectory.open(directory);
+        var reader = DirectoryReader.open(lucene)) {
+      var searcher = new IndexSearcher(reader);
+      var all = MatchAllDocsQuery.INSTANCE;
       int agreed = 0;
       for (int i = 0; i < 20; i++) {
         float[] query = random(random);
