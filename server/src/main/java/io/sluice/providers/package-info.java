@@ -1,0 +1,31 @@
+/// Services that turn documents into something searchable: parsing and embedding.
+///
+/// ## Words
+///
+/// - **canonical text**: the Markdown that a parse yields. Every offset anywhere (pages, chunks,
+///   citations) counts UTF-16 code units of this one string. It holds no NUL, no other control
+///   character but tab and line feed, and no lone surrogate, so that PostgreSQL takes it unchanged.
+/// - **page span**: which part of the canonical text came from which page. Pages that yielded no
+///   text have none; a page count that a file *declares* is never used for anything.
+/// - **refused**: the parse ended without text, with a [ParseError] that says whether another
+///   attempt may help.
+/// - **embedding**: a unit vector that an [EmbeddingModel], named and versioned, makes of a text.
+///
+/// ## What happens at each failure of a parse
+///
+/// | the file | ends as | another attempt |
+/// |---|---|---|
+/// | is empty, has no text layer, is encrypted, damaged, of a kind we cannot read, a bomb or too large | [ParseError] of that name | never helps |
+/// | makes the parser silent or slow beyond [ParseLimits] | `TIMEOUT`; the parser process is killed and replaced | may help |
+/// | makes the parser run out of memory | `OUT_OF_MEMORY`; the process has ended itself | may help, with more memory |
+/// | makes the parser process die otherwise | `CRASHED` | may help |
+/// | has a name that does not fit its content | is parsed as what it is, with a warning | |
+///
+/// Whatever a file does, the next one is parsed as if nothing had happened.
+///
+/// The calling thread is the one that is interrupted when a job's time is up: `parse` then kills
+/// the parser process and throws `InterruptedException`.
+@NullMarked
+package io.sluice.providers;
+
+import org.jspecify.annotations.NullMarked;
