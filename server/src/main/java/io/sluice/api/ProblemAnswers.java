@@ -74,12 +74,6 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
         List.of(new Problem.Fault(e.getName(), detail)));
   }
 
-  /// The client went away while it was answered.
-  @ExceptionHandler
-  void gone(AsyncRequestNotUsableException e) {
-    LOG.debug("a client went away: {}", e.getMessage());
-  }
-
   @ExceptionHandler
   ResponseEntity<ProblemDetail> unexpected(Exception failure) {
     LOG.error("a request failed unexpectedly", failure);
@@ -97,6 +91,14 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
       HttpStatusCode status,
       WebRequest request) {
     return wide(HttpStatus.BAD_REQUEST, "BAD_BODY", JsonFaults.detail(e), JsonFaults.faults(e));
+  }
+
+  /// The client went away while it was answered.
+  @Override
+  protected @Nullable ResponseEntity<Object> handleAsyncRequestNotUsableException(
+      AsyncRequestNotUsableException e, WebRequest request) {
+    LOG.debug("a client went away: {}", e.getMessage());
+    return null;
   }
 
   @Override

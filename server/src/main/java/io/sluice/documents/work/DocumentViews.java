@@ -26,7 +26,7 @@ final class DocumentViews {
         stage(row, job),
         row.job(),
         job == null ? 0 : job.attempt(),
-        job == null || job.progressTotal() == 0 ? null : job.progressDone(),
+        job == null || job.progressTotal() == 0 ? null : done(job),
         job == null || job.progressTotal() == 0 ? null : job.progressTotal(),
         row.mediaType(),
         row.title(),
@@ -40,6 +40,11 @@ final class DocumentViews {
             : failure(job.lastError(), job.state()),
         row.createdAt(),
         row.readyAt());
+  }
+
+  /// The last progress of a job that ended well is its end.
+  private static long done(JobView job) {
+    return job.state() == JobState.DONE ? job.progressTotal() : job.progressDone();
   }
 
   private static String stage(DocumentStore.Row row, @Nullable JobView job) {
