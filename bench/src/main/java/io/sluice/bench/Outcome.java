@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.postgresql.util.DriverInfo;
 
@@ -107,14 +108,23 @@ record Outcome(
                 sizes.functions(),
                 sizes.filling()));
     for (var subject : subjects) {
-      subject
-          .settings()
-          .forEach((question, setting) -> {
-            if (options.questions().contains(question)) {
-              lines.add("%s, %s: %s".formatted(subject.name(), question.word(), setting));
-            }
-          });
+      byQuestions(options, subject)
+          .forEach((questions, text) -> lines.add(subject.name() + ", " + questions + ": " + text));
     }
     return lines;
+  }
+
+  /// The settings of a subject, with the questions that share one together.
+  private static Map<String, String> byQuestions(Options options, Subject subject) {
+    var questions = new LinkedHashMap<String, String>();
+    new TreeMap<>(subject.settings())
+        .forEach((question, text) -> {
+          if (options.questions().contains(question)) {
+            questions.merge(text, question.word(), (a, b) -> a + ", " + b);
+          }
+        });
+    var settings = new LinkedHashMap<String, String>();
+    questions.forEach((text, words) -> settings.put(words, text));
+    return settings;
   }
 }

@@ -102,12 +102,20 @@ final class Run {
     return open(entry, server, "_" + suffix);
   }
 
-  private void play(Workload workload, Lab lab) throws Exception {
+  /// A workload that fails leaves the others their results.
+  private void play(Workload workload, Lab lab) throws InterruptedException {
     var wanted = EnumSet.noneOf(Question.class);
     wanted.addAll(options.questions());
     wanted.retainAll(workload.answers());
-    if (!wanted.isEmpty()) {
+    if (wanted.isEmpty()) {
+      return;
+    }
+    try {
       results.addAll(workload.measure(lab, wanted));
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      lab.field().note("no result for " + wanted + ": " + e, e);
     }
   }
 }

@@ -28,12 +28,16 @@ public final class Field implements AutoCloseable {
   }
 
   public void drop(Subject subject, String during, Exception failure) {
-    var note = subject.name() + " failed in " + during + " and left the run: " + failure;
-    progress.say(note);
-    failure.printStackTrace();
-    failures.add(note);
+    note(subject.name() + " failed in " + during + " and left the run: " + failure, failure);
     subjects.remove(subject);
     close(subject);
+  }
+
+  /// A failure that cannot be laid at one subject's door.
+  public void note(String what, Exception failure) {
+    progress.say(what);
+    failure.printStackTrace();
+    failures.add(what);
   }
 
   public List<String> failures() {

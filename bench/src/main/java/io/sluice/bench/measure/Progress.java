@@ -2,15 +2,16 @@ package io.sluice.bench.measure;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /// Says on stderr what is going on, and every ten seconds that it still is.
 public final class Progress implements AutoCloseable {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
   private static final Duration REMINDER = Duration.ofSeconds(10);
 
   private final InstantSource clock;
@@ -29,8 +30,7 @@ public final class Progress implements AutoCloseable {
 
   /// A result or a remark.
   public void say(String line) {
-    var time = LocalTime.ofInstant(clock.instant(), ZoneId.systemDefault());
-    System.err.println("[" + time.truncatedTo(ChronoUnit.SECONDS) + "] " + line);
+    System.err.println("[" + TIME.format(clock.instant()) + "] " + line);
   }
 
   /// What begins now.

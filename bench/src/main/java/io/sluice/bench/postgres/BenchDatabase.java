@@ -93,6 +93,7 @@ public final class BenchDatabase implements AutoCloseable {
       }
       delete(home);
     } catch (IOException e) {
+      postmaster.destroyForcibly();
       System.err.println("could not clean up " + home + ": " + e.getMessage());
     } catch (InterruptedException _) {
       postmaster.destroyForcibly();

