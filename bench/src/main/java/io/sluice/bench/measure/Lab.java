@@ -27,6 +27,14 @@ public record Lab(
     subject.database().execute("VACUUM (ANALYZE)");
   }
 
+  /// The pause before a round, if it counts.
+  public void awaitQuiet(Subject subject, boolean counted)
+      throws SQLException, IOException, InterruptedException {
+    if (counted) {
+      awaitQuiet(subject);
+    }
+  }
+
   /// Waits until the others leave the machine alone, but not for ever.
   public void awaitQuiet(Subject subject) throws SQLException, IOException, InterruptedException {
     var deadline = System.nanoTime() + rules.quietPatience().toNanos();

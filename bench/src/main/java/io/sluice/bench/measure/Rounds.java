@@ -10,9 +10,10 @@ import java.util.StringJoiner;
 
 /// Plays the rounds of a workload, round-robin over its subjects, until each has enough samples.
 public final class Rounds {
-  /// One round of one subject: a sample for each value that the workload measures.
+  /// One round of one subject: a sample for each value that the workload measures. A round that is
+  /// not counted need not wait for a quiet machine.
   public interface Round {
-    Map<String, Sample> play(Subject subject) throws Exception;
+    Map<String, Sample> play(Subject subject, boolean counted) throws Exception;
   }
 
   private final Lab lab;
@@ -63,7 +64,7 @@ public final class Rounds {
   private void play(Subject subject, int number, Round round) throws Exception {
     var label = number < 1 ? "warm-up" : "round " + number;
     lab.progress().begin("%s, %s, %s".formatted(workload, subject.database(), label));
-    var values = round.play(subject);
+    var values = round.play(subject, number >= 1);
     lab.progress()
         .say("%-8s %-22s %-8s %s".formatted(workload, subject.database(), label, text(values)));
     if (number < 1) {

@@ -43,7 +43,8 @@ public final class Filled implements Workload {
     try {
       fill(question, twin, lab.sizes().filling());
       var rounds =
-          new Rounds(lab, word, 1).play(List.of(subject, twin), s -> Throughput.round(lab, s));
+          new Rounds(lab, word, 1)
+              .play(List.of(subject, twin), (s, counted) -> Throughput.round(lab, s, counted));
       var drain = Question.DRAIN.word();
       var alone = rounds.measurement(subject, drain, "jobs/s");
       var filled = rounds.measurement(twin, drain, "jobs/s").map(m -> m.as(word));

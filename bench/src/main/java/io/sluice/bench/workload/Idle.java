@@ -110,12 +110,19 @@ public final class Idle implements Workload {
     for (int i = 0; i < log.size(); i++) {
       var match = STATEMENT.matcher(log.get(i));
       if (match.matches() && match.group(1).equals(database)) {
-        // A statement that begins with a line break goes on in the next line of the log.
-        var first = match.group(2).strip();
-        var sql = first.isEmpty() && i + 1 < log.size() ? log.get(i + 1).strip() : first;
+        var sql = firstLine(match.group(2).strip(), i + 1 < log.size() ? log.get(i + 1) : "");
         counts.merge(sql.substring(0, Math.min(60, sql.length())), 1, Integer::sum);
       }
     }
     return counts;
+  }
+
+  /// A statement that begins with a line break goes on in the next line of the log, after a tab.
+  /// Pools check their connections with an empty statement.
+  private static String firstLine(String text, String nextLine) {
+    if (!text.isEmpty()) {
+      return text;
+    }
+    return nextLine.startsWith("\t") ? nextLine.strip() : "(an empty statement)";
   }
 }

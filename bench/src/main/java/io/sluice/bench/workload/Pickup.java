@@ -37,20 +37,23 @@ public final class Pickup implements Workload {
   public List<Measurement> measure(Lab lab, Set<Question> wanted) throws InterruptedException {
     var rounds =
         new Rounds(lab, Question.PICKUP.word(), lab.quick() ? 0 : 1)
-            .play(lab.field().asked(Question.PICKUP), subject -> round(lab, subject));
+            .play(
+                lab.field().asked(Question.PICKUP),
+                (subject, counted) -> round(lab, subject, counted));
     return Stream.of("pickup_p50", "pickup_p95", "pickup_p99", "pickup_from_call_p50")
         .flatMap(value -> rounds.measurements(value, "ms").stream())
         .toList();
   }
 
-  private static Map<String, Sample> round(Lab lab, Subject subject) throws Exception {
+  private static Map<String, Sample> round(Lab lab, Subject subject, boolean counted)
+      throws Exception {
     lab.vacuum(subject);
     lab.meter().checkpoint();
     subject.startWorker(Mode.PICKUP);
     try {
       Thread.sleep(START);
       play(subject, WARM_UP_JOBS);
-      lab.awaitQuiet(subject);
+      lab.awaitQuiet(subject, counted);
       var before = lab.meter().read(subject);
       var waits = play(subject, lab.sizes().pickups());
       return values(waits, before.foreignPercent(lab.meter().read(subject)));

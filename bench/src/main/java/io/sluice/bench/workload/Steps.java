@@ -31,14 +31,16 @@ public final class Steps implements Workload {
     var subjects =
         lab.field().asked(Question.STEPS).stream().filter(WithSteps.class::isInstance).toList();
     var rounds =
-        new Rounds(lab, Question.STEPS.word(), 1).play(subjects, subject -> round(lab, subject));
+        new Rounds(lab, Question.STEPS.word(), 1)
+            .play(subjects, (subject, counted) -> round(lab, subject, counted));
     return Stream.concat(
             rounds.measurements(Question.STEPS.word(), "functions/s").stream(),
             rounds.measurements(ALONE_P50, "ms").stream())
         .toList();
   }
 
-  private static Map<String, Sample> round(Lab lab, Subject subject) throws Exception {
+  private static Map<String, Sample> round(Lab lab, Subject subject, boolean counted)
+      throws Exception {
     if (!(subject instanceof WithSteps runner)) {
       throw new IllegalArgumentException(subject.name() + " has no steps");
     }
@@ -46,7 +48,7 @@ public final class Steps implements Workload {
     lab.meter().checkpoint();
     subject.startWorker(Mode.STEPS);
     try {
-      lab.awaitQuiet(subject);
+      lab.awaitQuiet(subject, counted);
       var many = many(lab, subject, runner);
       var values = new LinkedHashMap<String, Sample>();
       values.put(Question.STEPS.word(), many.perSecond());

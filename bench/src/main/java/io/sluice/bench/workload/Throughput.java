@@ -29,7 +29,8 @@ public final class Throughput implements Workload {
       }
     }
     var rounds =
-        new Rounds(lab, "jobs", 1).play(List.copyOf(subjects), subject -> round(lab, subject));
+        new Rounds(lab, "jobs", 1)
+            .play(List.copyOf(subjects), (subject, counted) -> round(lab, subject, counted));
     var measurements = new ArrayList<Measurement>();
     for (var question : List.of(Question.ENQUEUE, Question.DRAIN)) {
       for (var subject : subjects) {
@@ -41,15 +42,15 @@ public final class Throughput implements Workload {
     return measurements;
   }
 
-  static Map<String, Sample> round(Lab lab, Subject subject) throws Exception {
+  static Map<String, Sample> round(Lab lab, Subject subject, boolean counted) throws Exception {
     var jobs = new Jobs(lab);
     var values = new LinkedHashMap<String, Sample>();
     lab.vacuum(subject);
     lab.meter().checkpoint();
-    lab.awaitQuiet(subject);
+    lab.awaitQuiet(subject, counted);
     values.put(Question.ENQUEUE.word(), jobs.enqueue(subject).perSecond());
     lab.vacuum(subject);
-    lab.awaitQuiet(subject);
+    lab.awaitQuiet(subject, counted);
     values.put(Question.DRAIN.word(), jobs.drain(subject).perSecond());
     return values;
   }

@@ -16,9 +16,11 @@ class IdleTest {
             "engine DETAIL:  Parameters: $1 = '7'",
             "engine LOG:  statement: ",
             "\tselect 1",
+            "engine LOG:  execute <unnamed>: ",
             "other LOG:  statement: select 2",
             "[unknown] LOG:  connection received",
             "checkpoint starting");
-    assertThat(Idle.statements(log, "engine")).isEqualTo(Map.of("BEGIN", 1, "select 1", 2));
+    assertThat(Idle.statements(log, "engine"))
+        .isEqualTo(Map.of("BEGIN", 1, "select 1", 2, "(an empty statement)", 1));
   }
 }
