@@ -12,9 +12,9 @@ public record Sizes(int jobs, int pickups, int functions, int filling, Duration 
         jobs, Math.max(20, jobs / 40), Math.max(10, jobs / 20), jobs * 50, Duration.ofSeconds(60));
   }
 
-  /// Of 20,000 jobs: 200 pickups, 1,000 functions, 200,000 jobs in history.
+  /// Of 20,000 jobs: 100 pickups, 1,000 functions, 200,000 jobs in history.
   public static Sizes quick(int jobs) {
     return new Sizes(
-        jobs, Math.max(20, jobs / 100), Math.max(10, jobs / 20), jobs * 10, Duration.ofSeconds(20));
+        jobs, Math.max(20, jobs / 200), Math.max(10, jobs / 20), jobs * 10, Duration.ofSeconds(20));
   }
 }

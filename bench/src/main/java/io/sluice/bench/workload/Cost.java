@@ -60,7 +60,8 @@ public final class Cost implements Workload {
     var subjects = lab.field().asked(Question.COST);
     report(lab, "cost", "job", bills(lab, subjects, 1, s -> jobs(lab, s)), measurements);
     if (!lab.quick()) {
-      var runners = subjects.stream().filter(WithSteps.class::isInstance).toList();
+      var runners =
+          lab.field().asked(Question.STEPS).stream().filter(WithSteps.class::isInstance).toList();
       report(
           lab,
           "cost_steps",

@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 /// `BEGIN` and `COMMIT` too.
 public final class Idle implements Workload {
   /// Start-up (recovery, first heartbeats, pools) is not idling.
-  private static final Duration START = Duration.ofSeconds(5);
+  private static final Duration START = Duration.ofSeconds(3);
 
   private static final Pattern STATEMENT =
       Pattern.compile("^(\\S+) LOG:  (?:statement|execute [^:]*): (.*)$");
