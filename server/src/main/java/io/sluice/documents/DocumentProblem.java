@@ -20,7 +20,10 @@ public abstract sealed class DocumentProblem extends Problem {
   public static final class NoText extends DocumentProblem {
     /// Names it.
     public NoText(Object id) {
-      super(Sort.CONFLICT, "NO_TEXT", "Document " + id + " has no text; look at its status and error");
+      super(
+          Sort.CONFLICT,
+          "NO_TEXT",
+          "Document " + id + " has no text; look at its status and error");
     }
   }
 

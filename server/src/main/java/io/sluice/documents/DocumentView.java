@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A document as it is shown.
 ///
-/// @param status of its job, in the words of every execution: queued, running, waiting, completed, failed,
-///     cancelled
+/// @param status of its job, in the words of every execution: queued, running, waiting, completed,
+///   failed, cancelled
 /// @param stage the last one that was reached
 /// @param progressDone how many chunks have a vector; null before there are chunks
 /// @param error why it failed, or why it is tried again; null if neither

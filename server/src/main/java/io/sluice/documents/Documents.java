@@ -47,6 +47,7 @@ public interface Documents {
   /// @throws DocumentProblem.Busy if it is being processed or is done
   DocumentView reprocess(TenantId tenant, UUID id, String who);
 
-  /// Searches by words and by meaning. Sees every document whose embedding was committed before the call.
+  /// Searches by words and by meaning. Sees the documents whose chunks were committed before the
+  /// call, but for those that a transaction still running may precede.
   List<Hit> search(TenantId tenant, String query, int limit, List<UUID> documents);
 }

@@ -3,8 +3,8 @@ package io.sluice.documents;
 import java.util.Arrays;
 import java.util.Locale;
 
-/// The nine stages of a document, in order. A stage is reached when its step is recorded, so that `PARSING` and
-/// `EMBEDDING` show while that work goes on.
+/// The nine stages of a document, in order. A stage is reached when its step is recorded, so that
+/// `PARSING` and `EMBEDDING` show while that work goes on.
 public enum Stage {
   /// A worker has taken it up.
   QUEUED,

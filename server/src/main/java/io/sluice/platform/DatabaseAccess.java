@@ -48,14 +48,18 @@ final class DatabaseAccess implements AutoCloseable {
         new Role(postgres.jdbcUrl(), postgres.app().user(), postgres.app().password()));
   }
 
-  /// Accepts the usual forms of a URL: `jdbc:postgresql://…` as it is, `postgresql://user:password@host/db` as
-  /// other tools write it.
+  /// Accepts the usual forms of a URL: `jdbc:postgresql://…` as it is,
+  /// `postgresql://user:password@host/db` as other tools write it.
   static String jdbc(String url) {
     if (url.startsWith("jdbc:")) {
       return url;
     }
     var uri = java.net.URI.create(url.replaceFirst("^postgres(ql)?:", "postgresql:"));
-    var target = "jdbc:postgresql://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()) + uri.getPath();
+    var target =
+        "jdbc:postgresql://"
+            + uri.getHost()
+            + (uri.getPort() < 0 ? "" : ":" + uri.getPort())
+            + uri.getPath();
     var query = new StringBuilder(uri.getRawQuery() == null ? "" : uri.getRawQuery());
     if (uri.getRawUserInfo() != null) {
       var login = uri.getRawUserInfo().split(":", 2);

@@ -1,12 +1,12 @@
 package io.sluice.platform;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.engine.EngineSettings;
 import io.sluice.engine.IdSource;
 import io.sluice.engine.JacksonCodec;
 import io.sluice.engine.Jobs;
 import io.sluice.engine.Operations;
 import io.sluice.engine.engine.Engine;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.sluice.platform;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What can go wrong for a caller, in one family: a module extends it with a sealed class of its own. One place
-/// in `api` turns it into an RFC 9457 answer.
+/// What can go wrong for a caller, in one family: a module extends it with a sealed class of its
+/// own. One place in `api` turns it into an RFC 9457 answer.
 public abstract class Problem extends RuntimeException {
   /// What sort of failure it is, which decides the HTTP status.
   public enum Sort {

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/// What is in the queues, for a scrape. Counted when asked, at most every few seconds, so that nobody who
-/// does not look pays for it.
+/// What is in the queues, for a scrape. Counted when asked, at most every few seconds, so that
+/// nobody who does not look pays for it.
 @Component
 class QueueMetrics {
   private static final Duration FRESH = Duration.ofSeconds(5);

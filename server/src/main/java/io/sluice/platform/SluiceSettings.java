@@ -10,14 +10,15 @@ import org.springframework.util.unit.DataSize;
 /// What an operator can set: properties `sluice.*`, environment variables `SLUICE_*`.
 ///
 /// @param data where the embedded database, the search index and temporary files live
-/// @param databaseUrl a PostgreSQL of your own (14 or newer), with user and password in the URL; null: the
-///     embedded one
+/// @param databaseUrl a PostgreSQL of your own (14 or newer), with user and password in the URL;
+///   null: the embedded one
 /// @param databaseOwnerUrl the same database as a role that may migrate it; null: `databaseUrl` may
 /// @param poolSize connections to the database
 /// @param maxUpload the largest file that can be uploaded
 /// @param retention how long ended jobs and events are kept
 /// @param lease how long a silent node keeps its jobs
-/// @param stopPatience how long running jobs may go on when the server stops, before they are handed over
+/// @param stopPatience how long running jobs may go on when the server stops, before they are
+///   handed over
 @ConfigurationProperties("sluice")
 public record SluiceSettings(
     @DefaultValue("data") Path data,

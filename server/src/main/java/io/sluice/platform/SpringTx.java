@@ -12,8 +12,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Spring's transactions as the engine sees them: `JdbcClient` and the engine write in one, and wake-ups
-/// follow its commit.
+/// Spring's transactions as the engine sees them: `JdbcClient` and the engine write in one, and
+/// wake-ups follow its commit.
 @Component
 public class SpringTx {
   private final TransactionTemplate template;

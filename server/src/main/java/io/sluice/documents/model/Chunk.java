@@ -31,7 +31,8 @@ public record Chunk(
     return embedded(context, text);
   }
 
-  static String embedded(String context, String text) {
+  /// What the embedding model is given for a text in its context.
+  public static String embedded(String context, String text) {
     return context.isEmpty() ? text : context + "\n\n" + text;
   }
 }

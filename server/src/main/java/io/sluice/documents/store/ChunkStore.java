@@ -18,7 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Chunks: drafts that wait for vectors, vectors by what was embedded, and the chunks that can be found.
+/// Chunks: drafts that wait for vectors, vectors by what was embedded, and the chunks that can be
+/// found.
 @Repository
 public class ChunkStore {
   private static final int PAGE = 500;
@@ -91,7 +92,9 @@ public class ChunkStore {
       from sluice.document_chunks
       """;
 
-  static final String INDEXED_OF = INDEXED + " where document_id = :document and embed_model = :model and embed_version = :version order by chunk_ord";
+  static final String INDEXED_OF =
+      INDEXED
+          + " where document_id = :document and embed_model = :model and embed_version = :version order by chunk_ord";
 
   static final String INDEXED_AFTER =
       INDEXED
@@ -120,7 +123,12 @@ public class ChunkStore {
   ///
   /// @param ids makes ids of chunks
   public void putDrafts(
-      Connection c, TenantId tenant, UUID document, List<Chunk> chunks, Chunker chunker, Supplier<UUID> ids)
+      Connection c,
+      TenantId tenant,
+      UUID document,
+      List<Chunk> chunks,
+      Chunker chunker,
+      Supplier<UUID> ids)
       throws SQLException {
     try (var clear = c.prepareStatement(CLEAR_DRAFTS)) {
       clear.setObject(1, document);
@@ -169,12 +177,9 @@ public class ChunkStore {
         .param("model", model)
         .param("version", version)
         .param("limit", limit)
-        .query((row, _) -> new Missing(row.getString(1), embedded(row.getString(2), row.getString(3))))
+        .query((row, _) ->
+            new Missing(row.getString(1), Chunk.embedded(row.getString(2), row.getString(3))))
         .list();
-  }
-
-  private static String embedded(String context, String body) {
-    return context.isEmpty() ? body : context + "\n" + body;
   }
 
   /// Stores a vector, unless it is there.
@@ -188,8 +193,8 @@ public class ChunkStore {
         .update();
   }
 
-  /// Makes a document's chunks visible, on a job's transaction: the old ones go, the drafts come with their
-  /// vectors.
+  /// Makes a document's chunks visible, on a job's transaction: the old ones go, the drafts come
+  /// with their vectors.
   ///
   /// @return how many
   public static int commit(Connection c, UUID document, String model, String version)
@@ -233,21 +238,20 @@ public class ChunkStore {
         .param("document", document)
         .param("from", from)
         .param("limit", limit)
-        .query(
-            (row, _) ->
-                new ChunkView(
-                    row.getObject(1, UUID.class),
-                    row.getInt(2),
-                    row.getString(3),
-                    row.getInt(4),
-                    row.getInt(5),
-                    row.getObject(6, Integer.class),
-                    row.getObject(7, Integer.class),
-                    headings(row.getString(8)),
-                    row.getString(9),
-                    row.getString(10),
-                    row.getString(11),
-                    row.getInt(12)))
+        .query((row, _) ->
+            new ChunkView(
+                row.getObject(1, UUID.class),
+                row.getInt(2),
+                row.getString(3),
+                row.getInt(4),
+                row.getInt(5),
+                row.getObject(6, Integer.class),
+                row.getObject(7, Integer.class),
+                headings(row.getString(8)),
+                row.getString(9),
+                row.getString(10),
+                row.getString(11),
+                row.getInt(12)))
         .list();
   }
 

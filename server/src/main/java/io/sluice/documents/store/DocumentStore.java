@@ -37,7 +37,8 @@ public class DocumentStore {
   static final String CONTENT_SIZE =
       "select size_bytes from sluice.content where tenant_id = :tenant and sha256 = :sha";
 
-  /// Two uploads of the same bytes follow each other here; the second one finds the first one's document.
+  /// Two uploads of the same bytes follow each other here; the second one finds the first one's
+  /// document.
   static final String INSERT_DOCUMENT =
       """
       insert into sluice.documents (document_id, tenant_id, name, sha256, size_bytes, job_id)
@@ -73,7 +74,8 @@ public class DocumentStore {
 
   static final String SET_JOB = "update sluice.documents set job_id = :job where document_id = :id";
 
-  static final String DELETE = "delete from sluice.documents where tenant_id = :tenant and document_id = :id";
+  static final String DELETE =
+      "delete from sluice.documents where tenant_id = :tenant and document_id = :id";
 
   static final String DELETE_CONTENT =
       "delete from sluice.content where tenant_id = :tenant and sha256 = :sha";
@@ -168,7 +170,8 @@ public class DocumentStore {
   }
 
   /// A document to insert.
-  public record New(UUID id, TenantId tenant, String name, String sha256, long sizeBytes, UUID job) {}
+  public record New(
+      UUID id, TenantId tenant, String name, String sha256, long sizeBytes, UUID job) {}
 
   /// Inserts a document.
   ///
@@ -253,10 +256,7 @@ public class DocumentStore {
 
   /// Removes a document with its bytes, text and chunks.
   public void delete(Row document) {
-    jdbc.sql(DELETE)
-        .param("tenant", document.tenant().value())
-        .param("id", document.id())
-        .update();
+    jdbc.sql(DELETE).param("tenant", document.tenant().value()).param("id", document.id()).update();
     jdbc.sql(DELETE_CONTENT)
         .param("tenant", document.tenant().value())
         .param("sha", document.sha256())

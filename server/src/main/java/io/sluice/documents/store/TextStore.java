@@ -66,15 +66,14 @@ public class TextStore {
         .param("tenant", tenant.value())
         .param("sha", sha)
         .param("parser", parser)
-        .query(
-            (row, _) ->
-                new Text(
-                    row.getString(1),
-                    pages(row.getString(2)),
-                    row.getString(3),
-                    row.getString(4),
-                    row.getString(5),
-                    List.of(json.readValue(row.getString(6), String[].class))))
+        .query((row, _) ->
+            new Text(
+                row.getString(1),
+                pages(row.getString(2)),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                List.of(json.readValue(row.getString(6), String[].class))))
         .optional();
   }
 

@@ -1,0 +1,9 @@
+/// HTTP: routes, conventions, problem details, the event stream. The only place that knows statuses
+/// and headers.
+@org.springframework.modulith.ApplicationModule(
+    displayName = "HTTP API",
+    allowedDependencies = {"documents", "events", "platform"})
+@NullMarked
+package io.sluice.api;
+
+import org.jspecify.annotations.NullMarked;
