@@ -87,16 +87,16 @@ final class DemoCommand implements Callable<Integer> {
     return files;
   }
 
-  /// Its log goes to a file, so that it does not write between the bars.
+  /// Its log goes to its file only, so that it does not write between the bars.
   private ServerInThisProcess start(Path directory) {
     say("Starting a server with its own PostgreSQL; its data are in " + directory + " …");
     long began = System.nanoTime();
-    var log = directory.toAbsolutePath().normalize().resolve("logs").resolve("server.log");
+
     var server =
         ServerInThisProcess.start(
             directory,
             0,
-            List.of("--logging.file.name=" + log, "--logging.threshold.console=error"));
+            List.of("--logging.threshold.console=error"));
     say("Ready at " + server.url() + " after " + Texts.span(Duration.ofNanos(System.nanoTime() - began)));
     return server;
   }
