@@ -43,7 +43,7 @@ record Citations(Terminal terminal) {
   private List<Word> marked(JsonNode hit) {
     var snippet = hit.path("snippet").asString(hit.path("text").asString(""));
     var words = new ArrayList<Word>();
-    int at = 0;
+    int at = bodyOf(snippet);
     while (at < snippet.length()) {
       int end = at;
       while (end < snippet.length() && !Character.isWhitespace(snippet.charAt(end))) {
@@ -57,7 +57,35 @@ record Citations(Terminal terminal) {
       }
       at = end + 1;
     }
+    return quoted(words, hit.path("text").asString(snippet), snippet);
+  }
+
+  /// In quotation marks, with dots where the chunk goes on.
+  private static List<Word> quoted(List<Word> words, String chunk, String snippet) {
+    if (words.isEmpty()) {
+      return words;
+    }
+    int at = chunk.indexOf(snippet);
+    boolean cutAfter = at >= 0 && !chunk.substring(at + snippet.length()).isBlank();
+    words.set(0, words.getFirst().with(at > 0 ? "“… " : "“", ""));
+    words.set(words.size() - 1, words.getLast().with("", cutAfter ? " …”" : "”"));
     return words;
+  }
+
+  /// Where the text begins after headings, which the place names already.
+  private static int bodyOf(String snippet) {
+    int at = 0;
+    while (at < snippet.length() && snippet.charAt(at) == '#') {
+      int end = snippet.indexOf('\n', at);
+      if (end < 0) {
+        return 0;
+      }
+      at = end + 1;
+      while (at < snippet.length() && Character.isWhitespace(snippet.charAt(at))) {
+        at++;
+      }
+    }
+    return at < snippet.length() ? at : 0;
   }
 
   private static boolean highlighted(JsonNode highlights, int start, int end) {
@@ -69,7 +97,11 @@ record Citations(Terminal terminal) {
     return false;
   }
 
-  private record Word(String text, boolean bold) {}
+  private record Word(String text, boolean bold) {
+    Word with(String before, String after) {
+      return new Word(before + text + after, bold);
+    }
+  }
 
   private List<String> wrapped(List<Word> words, int width) {
     var lines = new ArrayList<String>();

@@ -67,7 +67,7 @@ final class DemoCommand implements Callable<Integer> {
     var answers = ask(api);
     boolean well = ingestion.tally().failed() == 0 && answers.stream().allMatch(DemoCommand::answered);
     boolean stays = own != null && here.terminal().live() && !once && !output.json();
-    conclude(ingestion, answers, api, Duration.ofNanos(System.nanoTime() - began));
+    conclude(ingestion, answers, api, stays || own == null, Duration.ofNanos(System.nanoTime() - began));
     if (own != null && stays) {
       say("The server stays up. Ctrl-C stops it.");
       own.serve();
@@ -120,7 +120,8 @@ final class DemoCommand implements Callable<Integer> {
     return !answer.path("items").isEmpty();
   }
 
-  private void conclude(Ingestion ingestion, List<ObjectNode> answers, Api api, Duration took) {
+  private void conclude(
+      Ingestion ingestion, List<ObjectNode> answers, Api api, boolean stays, Duration took) {
     long found = answers.stream().filter(DemoCommand::answered).count();
     if (quiet()) {
       var summary = Json.object().put("server", api.server().toString()).put("millis", took.toMillis());
@@ -138,7 +139,7 @@ final class DemoCommand implements Callable<Integer> {
                 found,
                 answers.size(),
                 Texts.span(took)));
-    new NextSteps(here.terminal(), api.server()).print();
+    new NextSteps(here.terminal(), data == null ? "" : " --data " + data).print(stays ? api.server() : null);
   }
 
   private boolean quiet() {

@@ -14,11 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Uploads files, then follows what becomes of them.
 final class Ingestion {
+  private static final long WORTH_A_BAR_BYTES = 1 << 20;
+
   private final Api api;
   private final Board board;
   private final DocumentRow rows;
@@ -39,11 +42,7 @@ final class Ingestion {
       var result = Json.object().put("file", file.toString());
       results.add(result);
       try {
-        long size = Files.size(file);
-        board.show(List.of(rows.uploading(name(file), 0, size)));
-        var answer =
-            api.upload(
-                file, sent -> board.show(List.of(rows.uploading(name(file), sent, size))));
+        var answer = api.upload(file, shower(file));
         board.show(List.of());
         result.set("document", answer.path("document"));
         result.set("created", answer.path("created"));
@@ -53,6 +52,14 @@ final class Ingestion {
         refuse(result, "UNREADABLE", "The file can not be read: " + e.getMessage());
       }
     }
+  }
+
+  /// Small files are gone before anybody could read of it.
+  private LongConsumer shower(Path file) throws IOException {
+    long size = Files.size(file);
+    return size < WORTH_A_BAR_BYTES
+        ? sent -> {}
+        : sent -> board.show(List.of(rows.uploading(name(file), sent, size)));
   }
 
   private void refuse(ObjectNode result, String code, String message) {
