@@ -24,7 +24,8 @@ record Citations(Terminal terminal) {
         Texts.harmless(hit.path("documentName").asString("?"))
             + " › "
             + Texts.harmless(hit.path("place").asString("?"));
-    terminal.print(INDENT + terminal.paint(Ink.CYAN, source) + terminal.paint(Ink.FAINT, score(hit)));
+    terminal.print(
+        INDENT + terminal.paint(Ink.CYAN, source) + terminal.paint(Ink.FAINT, score(hit)));
   }
 
   private static String score(JsonNode hit) {
@@ -39,7 +40,8 @@ record Citations(Terminal terminal) {
     return ranks.isEmpty() ? text : text + " (" + String.join(", ", ranks) + ")";
   }
 
-  /// The snippet in words, those that were searched for in bold. A highlight is taken to cover whole words.
+  /// The snippet in words, those that were searched for in bold. A highlight is taken to cover
+  /// whole words.
   private List<Word> marked(JsonNode hit) {
     var snippet = hit.path("snippet").asString(hit.path("text").asString(""));
     var words = new ArrayList<Word>();
@@ -114,7 +116,8 @@ record Citations(Terminal terminal) {
         line.setLength(0);
         used = 0;
       }
-      line.append(used == 0 ? "" : " ").append(word.bold() ? terminal.paint(Ink.BOLD, word.text()) : word.text());
+      line.append(used == 0 ? "" : " ")
+          .append(word.bold() ? terminal.paint(Ink.BOLD, word.text()) : word.text());
       used += length + (used == 0 ? 0 : 1);
     }
     lines.add(line.toString());

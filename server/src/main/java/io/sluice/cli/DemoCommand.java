@@ -65,9 +65,11 @@ final class DemoCommand implements Callable<Integer> {
     say("");
     var ingestion = ingest(api, chapters);
     var answers = ask(api);
-    boolean well = ingestion.tally().failed() == 0 && answers.stream().allMatch(DemoCommand::answered);
+    boolean well =
+        ingestion.tally().failed() == 0 && answers.stream().allMatch(DemoCommand::answered);
     boolean stays = own != null && here.terminal().live() && !once && !output.json();
-    conclude(ingestion, answers, api, stays || own == null, Duration.ofNanos(System.nanoTime() - began));
+    conclude(
+        ingestion, answers, api, stays || own == null, Duration.ofNanos(System.nanoTime() - began));
     if (own != null && stays) {
       say("The server stays up. Ctrl-C stops it.");
       own.serve();
@@ -93,11 +95,12 @@ final class DemoCommand implements Callable<Integer> {
     long began = System.nanoTime();
 
     var server =
-        ServerInThisProcess.start(
-            directory,
-            0,
-            List.of("--logging.threshold.console=error"));
-    say("Ready at " + server.url() + " after " + Texts.span(Duration.ofNanos(System.nanoTime() - began)));
+        ServerInThisProcess.start(directory, 0, List.of("--logging.threshold.console=error"));
+    say(
+        "Ready at "
+            + server.url()
+            + " after "
+            + Texts.span(Duration.ofNanos(System.nanoTime() - began)));
     return server;
   }
 
@@ -124,7 +127,8 @@ final class DemoCommand implements Callable<Integer> {
       Ingestion ingestion, List<ObjectNode> answers, Api api, boolean stays, Duration took) {
     long found = answers.stream().filter(DemoCommand::answered).count();
     if (quiet()) {
-      var summary = Json.object().put("server", api.server().toString()).put("millis", took.toMillis());
+      var summary =
+          Json.object().put("server", api.server().toString()).put("millis", took.toMillis());
       summary.putArray("documents").addAll(ingestion.results());
       summary.putArray("answers").addAll(answers);
       here.terminal().print(Json.write(summary));
@@ -139,7 +143,8 @@ final class DemoCommand implements Callable<Integer> {
                 found,
                 answers.size(),
                 Texts.span(took)));
-    new NextSteps(here.terminal(), data == null ? "" : " --data " + data).print(stays ? api.server() : null);
+    new NextSteps(here.terminal(), data == null ? "" : " --data " + data)
+        .print(stays ? api.server() : null);
   }
 
   private boolean quiet() {

@@ -29,7 +29,8 @@ record DocumentRow(Terminal terminal, int nameColumns) {
 
   /// Rows for documents of these names.
   static DocumentRow forNames(Terminal terminal, List<String> names) {
-    int longest = names.stream().mapToInt(name -> name.codePointCount(0, name.length())).max().orElse(0);
+    int longest =
+        names.stream().mapToInt(name -> name.codePointCount(0, name.length())).max().orElse(0);
     return new DocumentRow(terminal, Math.clamp(longest, NARROWEST, WIDEST));
   }
 
@@ -73,7 +74,13 @@ record DocumentRow(Terminal terminal, int nameColumns) {
     var name = Texts.harmless(file);
     return new Board.Row(
         "upload " + name,
-        head(" ", Ink.FAINT, name) + " " + Bar.of(share, BAR) + "  uploading " + Texts.bytes(sent) + " of " + Texts.bytes(size),
+        head(" ", Ink.FAINT, name)
+            + " "
+            + Bar.of(share, BAR)
+            + "  uploading "
+            + Texts.bytes(sent)
+            + " of "
+            + Texts.bytes(size),
         name + ": uploading " + Texts.bytes(size),
         false);
   }
@@ -84,9 +91,17 @@ record DocumentRow(Terminal terminal, int nameColumns) {
       return head("✗", Ink.RED, name) + " " + terminal.paint(Ink.RED, plainEnd(document));
     }
     if (status.equals("completed")) {
-      return head("✓", Ink.GREEN, name) + " " + terminal.paint(Ink.GREEN, Bar.of(1, BAR)) + "  " + chunks(document);
+      return head("✓", Ink.GREEN, name)
+          + " "
+          + terminal.paint(Ink.GREEN, Bar.of(1, BAR))
+          + "  "
+          + chunks(document);
     }
-    return head(" ", Ink.FAINT, name) + " " + Bar.of(share(document), BAR) + "  " + fitted(going(document));
+    return head(" ", Ink.FAINT, name)
+        + " "
+        + Bar.of(share(document), BAR)
+        + "  "
+        + fitted(going(document));
   }
 
   private String plain(JsonNode document) {
@@ -108,7 +123,8 @@ record DocumentRow(Terminal terminal, int nameColumns) {
 
   private static String going(JsonNode document) {
     long total = document.path("progressTotal").asLong(0);
-    var chunks = total > 0 ? "  " + document.path("progressDone").asLong(0) + "/" + total + " chunks" : "";
+    var chunks =
+        total > 0 ? "  " + document.path("progressDone").asLong(0) + "/" + total + " chunks" : "";
     return stage(document) + chunks + trouble(document);
   }
 

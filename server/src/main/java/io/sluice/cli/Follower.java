@@ -13,7 +13,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Follows documents until each has ended. The server may be restarted meanwhile: what it was doing goes on.
+/// Follows documents until each has ended. The server may be restarted meanwhile: what it was doing
+/// goes on.
 final class Follower {
   private static final Duration PERIOD = Duration.ofMillis(150);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -61,7 +62,8 @@ final class Follower {
         throw e;
       }
       if (!silent) {
-        board.print("The server does not answer; trying again for " + PATIENCE.toSeconds() + " s …");
+        board.print(
+            "The server does not answer; trying again for " + PATIENCE.toSeconds() + " s …");
       }
       silent = true;
     }

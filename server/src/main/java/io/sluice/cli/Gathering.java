@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The files that paths mean: files as they are named, folders with all that is in them. Below a folder, what
-/// is hidden (a name that begins with a dot) is left out, and so is what can not be visited.
+/// The files that paths mean: files as they are named, folders with all that is in them. Below a
+/// folder, what is hidden (a name that begins with a dot) is left out, and so is what can not be
+/// visited.
 final class Gathering extends SimpleFileVisitor<Path> {
   private final Path root;
   private final Set<Path> found = new TreeSet<>();

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 final class IngestCommand implements Callable<Integer> {
   private final Surroundings here;
 
-  @Spec private @SuppressWarnings("NullAway.Init") CommandSpec spec;
+  @Spec
+  private @SuppressWarnings("NullAway.Init") CommandSpec spec;
 
   @Parameters(paramLabel = "PATH", arity = "1..*", description = "files and folders")
   private List<Path> paths = List.of();
@@ -65,7 +66,8 @@ final class IngestCommand implements Callable<Integer> {
       all.putArray("items").addAll(ingestion.results());
       server.print(all);
     } else if (noWait) {
-      here.terminal().print(Texts.count(ingestion.results().size(), "file") + " uploaded; see: sluice jobs");
+      here.terminal()
+          .print(Texts.count(ingestion.results().size(), "file") + " uploaded; see: sluice jobs");
     } else {
       here.terminal().print(ingestion.tally() + " in " + Texts.span(took));
     }

@@ -36,7 +36,8 @@ final class Ingestion {
     this.rows = DocumentRow.forNames(terminal, files.stream().map(Ingestion::name).toList());
   }
 
-  /// Uploads one after the other. A file that can not be read or is refused does not stop the others.
+  /// Uploads one after the other. A file that can not be read or is refused does not stop the
+  /// others.
   void upload(List<Path> files) {
     for (var file : files) {
       var result = Json.object().put("file", file.toString());
@@ -64,7 +65,8 @@ final class Ingestion {
 
   private void refuse(ObjectNode result, String code, String message) {
     result.putObject("error").put("code", code).put("message", message);
-    board.print(Texts.harmless(result.path("file").asString("") + ": " + message + " (" + code + ")"));
+    board.print(
+        Texts.harmless(result.path("file").asString("") + ": " + message + " (" + code + ")"));
   }
 
   /// Waits until every document has ended. Those that were complete before are only named.

@@ -17,7 +17,8 @@ record Interview(Api api, @Nullable Terminal terminal, int hits) {
   ///
   /// @return the `question` and the `items` found
   ObjectNode ask(String question) {
-    var found = api.get(Query.path("/search").with("q", question).with("limit", hits)).path("items");
+    var found =
+        api.get(Query.path("/search").with("q", question).with("limit", hits)).path("items");
     if (terminal != null) {
       terminal.print("");
       terminal.print(terminal.paint(Ink.BOLD, "? " + question));

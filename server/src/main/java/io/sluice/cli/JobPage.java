@@ -11,8 +11,17 @@ import tools.jackson.databind.JsonNode;
 record JobPage(Terminal terminal) {
   private static final List<String> FIELDS =
       List.of(
-          "queue", "version", "priority", "hold", "attempt", "crashes", "worker", "limitKey",
-          "uniqueKey", "parent", "stage");
+          "queue",
+          "version",
+          "priority",
+          "hold",
+          "attempt",
+          "crashes",
+          "worker",
+          "limitKey",
+          "uniqueKey",
+          "parent",
+          "stage");
   private static final List<String> TIMES =
       List.of("createdAt", "startedAt", "finishedAt", "wakeAt", "deadlineAt");
   private static final int LABEL = 12;

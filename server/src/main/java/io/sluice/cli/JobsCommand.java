@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-@Command(description = {"Shows jobs, the newest first; with an ID that job and its whole history.", ""})
+@Command(
+    description = {"Shows jobs, the newest first; with an ID that job and its whole history.", ""})
 final class JobsCommand implements Callable<Integer> {
   private final Surroundings here;
 
@@ -59,8 +60,7 @@ final class JobsCommand implements Callable<Integer> {
   }
 
   private int list() {
-    var query =
-        Query.path("/jobs").with("state", state).with("kind", kind).with("queue", queue);
+    var query = Query.path("/jobs").with("state", state).with("kind", kind).with("queue", queue);
     var jobs = server.api().list(query, limit);
     if (server.json()) {
       var all = Json.object();
@@ -69,7 +69,8 @@ final class JobsCommand implements Callable<Integer> {
     } else if (jobs.isEmpty()) {
       here.terminal().note("There are no such jobs.");
     } else {
-      var table = new Table("ID", "KIND", "STATE", "STAGE", "ATTEMPT", "PROGRESS", "CREATED", "REASON");
+      var table =
+          new Table("ID", "KIND", "STATE", "STAGE", "ATTEMPT", "PROGRESS", "CREATED", "REASON");
       jobs.forEach(job -> table.row(cells(job)));
       table.print(here.terminal());
     }

@@ -17,7 +17,8 @@ record NextSteps(Terminal terminal, String data) {
   void print(@Nullable URI server) {
     var steps = new LinkedHashMap<String, String>();
     if (server == null) {
-      steps.put("./sluice serve" + data, "start the server again, and leave it running for the rest");
+      steps.put(
+          "./sluice serve" + data, "start the server again, and leave it running for the rest");
     } else {
       steps.put(server + "/api", "all routes, to try out");
       steps.put(server + "/api/v1/documents", "what was taken in");

@@ -34,7 +34,8 @@ final class QueuesCommand implements Callable<Integer> {
       return Exit.OK;
     }
     var table =
-        new Table("QUEUE", "READY", "HELD", "WORKING", "WAITING", "RETRYABLE", "OLDEST READY", "PAUSED");
+        new Table(
+            "QUEUE", "READY", "HELD", "WORKING", "WAITING", "RETRYABLE", "OLDEST READY", "PAUSED");
     answer.path("items").forEach(queue -> table.row(cells(queue)));
     table.print(here.terminal());
     return Exit.OK;

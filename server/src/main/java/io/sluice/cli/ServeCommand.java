@@ -49,11 +49,11 @@ final class ServeCommand implements Callable<Integer> {
     long began = System.nanoTime();
     var directory = data != null ? data : here.data();
     RunningServer.on(directory)
-        .ifPresent(
-            other -> {
-              throw new Refused(
-                  "A server already runs on %s: %s, process %d".formatted(directory, other.url(), other.pid()));
-            });
+        .ifPresent(other -> {
+          throw new Refused(
+              "A server already runs on %s: %s, process %d"
+                  .formatted(directory, other.url(), other.pid()));
+        });
     var server = ServerInThisProcess.start(directory, port, List.of());
     announce(server, directory, Duration.ofNanos(System.nanoTime() - began));
     server.serve();

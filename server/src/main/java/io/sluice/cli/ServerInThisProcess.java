@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/// A server in this JVM. The only class here that knows Spring: it is loaded when a server is started, not
-/// before.
+/// A server in this JVM. The only class here that knows Spring: it is loaded when a server is
+/// started, not before.
 record ServerInThisProcess(ConfigurableApplicationContext context, URI url) {
   /// Starts one. It stops, gracefully, when the JVM is told to end.
   ///
@@ -21,9 +21,11 @@ record ServerInThisProcess(ConfigurableApplicationContext context, URI url) {
     var arguments = new ArrayList<>(more);
     arguments.add("--sluice.data=" + data.toAbsolutePath().normalize());
     arguments.add("--server.port=" + port);
-    // What can be mended is said here in a sentence; the rest comes with its stack trace from the command line.
+    // What can be mended is said here in a sentence; the rest comes with its stack trace from the
+    // command line.
     arguments.add("--logging.level.org.springframework.boot.SpringApplication=off");
-    arguments.add("--logging.level.org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter=off");
+    arguments.add(
+        "--logging.level.org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter=off");
     try {
       var context = SluiceServer.start(arguments.toArray(String[]::new));
       return new ServerInThisProcess(context, urlOf(context));
@@ -46,7 +48,9 @@ record ServerInThisProcess(ConfigurableApplicationContext context, URI url) {
   private static @Nullable String sentenceFor(Throwable failure) {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof PortInUseException taken) {
-        return "Port " + taken.getPort() + " is in use; choose another with --port, or 0 for any that is free";
+        return "Port "
+            + taken.getPort()
+            + " is in use; choose another with --port, or 0 for any that is free";
       }
       if (cause.getClass().getName().startsWith("io.sluice.") && cause.getMessage() != null) {
         return cause.getMessage();

@@ -47,12 +47,15 @@ final class SqlCommand implements Callable<Integer> {
   }
 
   private static String more(JsonNode answer) {
-    return answer.path("truncated").asBoolean(false) ? "; there are more, add a limit or a condition" : "";
+    return answer.path("truncated").asBoolean(false)
+        ? "; there are more, add a limit or a condition"
+        : "";
   }
 
   private static List<String> cells(JsonNode row) {
     var cells = new ArrayList<String>();
-    row.forEach(cell -> cells.add(cell.isNull() ? "" : cell.isString() ? cell.asString() : cell.toString()));
+    row.forEach(cell ->
+        cells.add(cell.isNull() ? "" : cell.isString() ? cell.asString() : cell.toString()));
     return cells;
   }
 }

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
       "Options go to Maven, e.g. `sluice test -pl engine` or `sluice test -Dtest=ChunkerTest -Dsurefire.failIfNoSpecifiedTests=false`."
     })
 final class TestCommand implements Callable<Integer> {
-  @Spec private @SuppressWarnings("NullAway.Init") CommandSpec spec;
+  @Spec
+  private @SuppressWarnings("NullAway.Init") CommandSpec spec;
 
   @Override
   public Integer call() {

@@ -16,12 +16,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandsTest {
   private static final String ID = "01990000-0000-7000-8000-000000000001";
   private static final String COMPLETED =
-      "{\"id\":\"" + ID + "\",\"name\":\"a.txt\",\"status\":\"completed\",\"stage\":\"embedded\",\"chunks\":3}";
+      "{\"id\":\""
+          + ID
+          + "\",\"name\":\"a.txt\",\"status\":\"completed\",\"stage\":\"embedded\",\"chunks\":3}";
   private static final String EMBEDDING =
-      "{\"id\":\"" + ID + "\",\"name\":\"a.txt\",\"status\":\"running\",\"stage\":\"embedding\","
+      "{\"id\":\""
+          + ID
+          + "\",\"name\":\"a.txt\",\"status\":\"running\",\"stage\":\"embedding\","
           + "\"progressDone\":1,\"progressTotal\":3}";
   private static final String FAILED =
-      "{\"id\":\"" + ID + "\",\"name\":\"a.txt\",\"status\":\"failed\",\"stage\":\"parsing\","
+      "{\"id\":\""
+          + ID
+          + "\",\"name\":\"a.txt\",\"status\":\"failed\",\"stage\":\"parsing\","
           + "\"error\":{\"code\":\"ENCRYPTED\",\"message\":\"it needs a password\",\"retryable\":false}}";
 
   @TempDir Path home;
@@ -99,20 +105,44 @@ class CommandsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "demo", "serve", "ingest", "search", "jobs", "jobs explain", "jobs retry", "jobs cancel",
-        "dead-letters", "queues", "queues pause", "queues resume", "sql", "test", "version"
+        "",
+        "demo",
+        "serve",
+        "ingest",
+        "search",
+        "jobs",
+        "jobs explain",
+        "jobs retry",
+        "jobs cancel",
+        "dead-letters",
+        "queues",
+        "queues pause",
+        "queues resume",
+        "sql",
+        "test",
+        "version"
       })
   void everyCommandHasHelpWithItsExitCodes(String command) {
     var run = run((command + " --help").strip().split(" "));
     assertThat(run.exit()).isEqualTo(Exit.OK);
-    assertThat(run.out()).contains("Usage: sluice").contains("Exit codes:").contains("no server was reached");
+    assertThat(run.out())
+        .contains("Usage: sluice")
+        .contains("Exit codes:")
+        .contains("no server was reached");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "fly", "search", "jobs --output xml", "jobs explain", "ingest /nowhere/at/all",
-        "jobs --server nonsense", "search --limit many a", "test push", "queues pause"
+        "fly",
+        "search",
+        "jobs --output xml",
+        "jobs explain",
+        "ingest /nowhere/at/all",
+        "jobs --server nonsense",
+        "search --limit many a",
+        "test push",
+        "queues pause"
       })
   void aWrongCommandLineEndsWithTwo(String line) {
     var run = run(line.split(" "));
@@ -184,7 +214,9 @@ class CommandsTest {
     Files.writeString(home.resolve("b.txt"), "");
     var run = run("ingest", home.toString());
     assertThat(run.exit()).isEqualTo(Exit.FAILED);
-    assertThat(run.out()).contains("at most 1 GB (TOO_LARGE)").contains("1 document ingested, 1 failed");
+    assertThat(run.out())
+        .contains("at most 1 GB (TOO_LARGE)")
+        .contains("1 document ingested, 1 failed");
   }
 
   @Test
@@ -205,8 +237,7 @@ class CommandsTest {
   @Test
   void ingestWritesOneJsonDocument() throws IOException {
     server.on("POST /documents", uploaded(EMBEDDING, true)).on("GET /documents/" + ID, COMPLETED);
-    var run =
-        run("ingest", "-o", "json", Files.writeString(home.resolve("a.txt"), "x").toString());
+    var run = run("ingest", "-o", "json", Files.writeString(home.resolve("a.txt"), "x").toString());
     assertThat(run.out()).startsWith("{").contains("\"status\" : \"completed\"");
     assertThat(run.err()).contains("a.txt: completed");
   }
@@ -259,7 +290,8 @@ class CommandsTest {
 
   @Test
   void jobsFollowsPagesUpToItsLimit() {
-    var job = "{\"id\":\"" + ID + "\",\"kind\":\"document.ingest\",\"state\":\"working\",\"attempt\":0}";
+    var job =
+        "{\"id\":\"" + ID + "\",\"kind\":\"document.ingest\",\"state\":\"working\",\"attempt\":0}";
     server
         .on("GET /jobs", "{\"items\":[" + job + "," + job + "],\"nextCursor\":\"c 1\"}")
         .on("GET /jobs", "{\"items\":[" + job + "],\"nextCursor\":\"c2\"}");
@@ -286,7 +318,8 @@ class CommandsTest {
     assertThat(run.out())
         .contains("2026-11-23 20:16:40.123Z", "working → retryable", "TIMEOUT: too slow")
         .contains("It waits until 20:17: backoff");
-    assertThat(run("jobs", "explain", ID).out()).isEqualToIgnoringNewLines("It waits until 20:17: backoff");
+    assertThat(run("jobs", "explain", ID).out())
+        .isEqualToIgnoringNewLines("It waits until 20:17: backoff");
   }
 
   @Test
@@ -304,7 +337,9 @@ class CommandsTest {
             "{\"items\":[{\"kind\":\"k\",\"cause\":\"TIMEOUT\",\"message\":\"slow\",\"count\":7},"
                 + "{\"kind\":\"other\",\"cause\":\"X\",\"message\":\"y\",\"count\":1}]}")
         .on("POST /dead-letters/redrive", "{\"redriven\":7}");
-    assertThat(run("dead-letters", "--kind", "k").out()).contains("TIMEOUT").doesNotContain("other");
+    assertThat(run("dead-letters", "--kind", "k").out())
+        .contains("TIMEOUT")
+        .doesNotContain("other");
     assertThat(run("dead-letters", "--redrive", "--cause", "TIMEOUT").out())
         .contains("7 jobs sent round again");
     assertThat(server.asked().getLast())
@@ -319,7 +354,9 @@ class CommandsTest {
 
   @Test
   void sqlShowsATable() {
-    server.on("POST /sql", "{\"columns\":[\"n\",\"x\"],\"rows\":[[1,null],[22,\"b\"]],\"truncated\":true}");
+    server.on(
+        "POST /sql",
+        "{\"columns\":[\"n\",\"x\"],\"rows\":[[1,null],[22,\"b\"]],\"truncated\":true}");
     var run = run("sql", "select 1");
     assertThat(run.out()).isEqualToNormalizingNewlines("n   x\n1\n22  b\n");
     assertThat(run.err()).contains("2 rows; there are more");
@@ -353,7 +390,9 @@ class CommandsTest {
     Files.writeString(guide.resolve("01.md"), "x");
     server
         .on("POST /documents", uploaded(COMPLETED, false))
-        .on("GET /search", "{\"items\":[{\"documentName\":\"01.md\",\"place\":\"p\",\"snippet\":\"s\"}]}");
+        .on(
+            "GET /search",
+            "{\"items\":[{\"documentName\":\"01.md\",\"place\":\"p\",\"snippet\":\"s\"}]}");
     var run = CommandRun.of(home, Map.of(), "demo");
     assertThat(run.exit()).isEqualTo(Exit.OK);
     assertThat(run.out())

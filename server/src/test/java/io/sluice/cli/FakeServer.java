@@ -32,8 +32,8 @@ final class FakeServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
   }
 
-  /// Answers a request, e.g. `GET /jobs`. Told several times, it answers one after the other, the last one for
-  /// ever.
+  /// Answers a request, e.g. `GET /jobs`. Told several times, it answers one after the other, the
+  /// last one for ever.
   FakeServer on(String request, String body) {
     return on(request, 200, body);
   }
@@ -57,7 +57,8 @@ final class FakeServer implements AutoCloseable {
       var queue = answers.get(request.replaceFirst("\\?.*", ""));
       var answer =
           queue == null
-              ? new Answer(404, "{\"status\":404,\"code\":\"NOT_TOLD\",\"detail\":\"" + request + "\"}")
+              ? new Answer(
+                  404, "{\"status\":404,\"code\":\"NOT_TOLD\",\"detail\":\"" + request + "\"}")
               : queue.size() > 1 ? queue.remove() : queue.element();
       var bytes = answer.body().getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);

@@ -18,8 +18,8 @@ import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
 
-/// Makes the chapter of the guide that is a PDF. Run its `main` in the root of the project after a change of
-/// `field-notes.md`.
+/// Makes the chapter of the guide that is a PDF. Run its `main` in the root of the project after a
+/// change of `field-notes.md`.
 ///
 /// Knows headings and paragraphs, a line each, and no more of Markdown.
 final class GuidePdf implements AutoCloseable {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// A server's HTTP interface. Every method throws [ApiProblem] if the server refuses, and [Unreachable] if there
-/// is none.
+/// A server's HTTP interface. Every method throws [ApiProblem] if the server refuses, and
+/// [Unreachable] if there is none.
 public final class Api {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(60);
@@ -24,10 +24,7 @@ public final class Api {
 
   private final URI server;
   private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
 
   /// A server at a URL, with or without a slash at its end.
   public Api(URI server) {
@@ -66,7 +63,8 @@ public final class Api {
     var items = new ArrayList<JsonNode>();
     @Nullable String cursor = null;
     do {
-      var page = get(query.with("limit", Math.min(PAGE, limit - items.size())).with("cursor", cursor));
+      var page =
+          get(query.with("limit", Math.min(PAGE, limit - items.size())).with("cursor", cursor));
       page.path("items").forEach(items::add);
       cursor = page.path("nextCursor").asString(null);
     } while (cursor != null && items.size() < limit);

@@ -18,9 +18,10 @@ public record RunningServer(URI url, long pid) {
     try {
       var told = Json.read(Files.readString(file));
       var server =
-          new RunningServer(
-              URI.create(told.path("url").asString("")), told.path("pid").asLong(-1));
-      return server.url.getHost() != null && server.lives() ? Optional.of(server) : Optional.empty();
+          new RunningServer(URI.create(told.path("url").asString("")), told.path("pid").asLong(-1));
+      return server.url.getHost() != null && server.lives()
+          ? Optional.of(server)
+          : Optional.empty();
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException | JacksonException | IllegalArgumentException e) {

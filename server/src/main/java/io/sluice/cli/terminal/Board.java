@@ -8,8 +8,8 @@ import java.util.Map;
 
 /// Several things that go on at once, a line each. Thread-safe.
 ///
-/// On a terminal the lines are redrawn in place; what has ended moves up and stays. Elsewhere each change is a
-/// line of its own.
+/// On a terminal the lines are redrawn in place; what has ended moves up and stays. Elsewhere each
+/// change is a line of its own.
 public final class Board {
   private static final int MOST_LIVE = 12;
   private static final String CLEAR_LINE = "\u001b[K";

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Rows under headings. On a terminal the last column is cut where the line ends; elsewhere nothing is cut.
+/// Rows under headings. On a terminal the last column is cut where the line ends; elsewhere nothing
+/// is cut.
 public final class Table {
   private static final String GAP = "  ";
 

@@ -15,7 +15,8 @@ public record Terminal(PrintStream out, PrintStream err, int columns, boolean co
     return of(System.out, System.err, Integer.getInteger("sluice.terminal", 0), System.getenv());
   }
 
-  /// A terminal as the environment wants it: `NO_COLOR` (any value but the empty one) and `TERM=dumb`.
+  /// A terminal as the environment wants it: `NO_COLOR` (any value but the empty one) and
+  /// `TERM=dumb`.
   static Terminal of(
       PrintStream out, PrintStream err, int columns, Map<String, String> environment) {
     boolean dumb = "dumb".equals(environment.get("TERM"));

@@ -9,21 +9,20 @@ public final class Texts {
 
   private Texts() {}
 
-  /// Without control characters, so that a name can not write to the terminal. Line breaks and tabs become
-  /// spaces; marks that turn the writing direction go too.
+  /// Without control characters, so that a name can not write to the terminal. Line breaks and tabs
+  /// become spaces; marks that turn the writing direction go too.
   public static String harmless(String text) {
     var result = new StringBuilder(text.length());
     text.codePoints()
-        .forEach(
-            c -> {
-              if (c == '\n' || c == '\r' || c == '\t') {
-                result.append(' ');
-              } else if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
-                result.append('·');
-              } else {
-                result.appendCodePoint(c);
-              }
-            });
+        .forEach(c -> {
+          if (c == '\n' || c == '\r' || c == '\t') {
+            result.append(' ');
+          } else if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+            result.append('·');
+          } else {
+            result.appendCodePoint(c);
+          }
+        });
     return result.toString();
   }
 
@@ -52,7 +51,8 @@ public final class Texts {
       value /= KIB;
       unit++;
     } while (value >= KIB && unit < 3);
-    return String.format(Locale.ROOT, value < 10 ? "%.1f %siB" : "%.0f %siB", value, "KMGT".charAt(unit));
+    return String.format(
+        Locale.ROOT, value < 10 ? "%.1f %siB" : "%.0f %siB", value, "KMGT".charAt(unit));
   }
 
   /// `0.4 s`, `12 s`, `3 min 20 s`.
@@ -66,14 +66,16 @@ public final class Texts {
         : String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
   }
 
-  /// An RFC 3339 instant to the millisecond, with a space in the middle; what is none stays as it is.
+  /// An RFC 3339 instant to the millisecond, with a space in the middle; what is none stays as it
+  /// is.
   public static String time(String instant) {
     int middle = instant.indexOf('T');
     if (middle != 10 || !instant.endsWith("Z")) {
       return instant;
     }
     int point = instant.indexOf('.');
-    var whole = point < 0 ? instant.substring(0, instant.length() - 1) : instant.substring(0, point);
+    var whole =
+        point < 0 ? instant.substring(0, instant.length() - 1) : instant.substring(0, point);
     var parts = point < 0 ? "" : instant.substring(point + 1, instant.length() - 1);
     return whole.replace('T', ' ') + "." + (parts + "000").substring(0, 3) + "Z";
   }

@@ -81,7 +81,9 @@ class TerminalTest {
     var table = new Table("A", "LONG");
     table.row("1", "x".repeat(40));
     table.print(new Terminal(out, out, 20, false));
-    assertThat(written().lines()).allMatch(line -> line.length() <= 19).anyMatch(line -> line.endsWith("…"));
+    assertThat(written().lines())
+        .allMatch(line -> line.length() <= 19)
+        .anyMatch(line -> line.endsWith("…"));
     table.print(new Terminal(out, out, 0, false));
     assertThat(written()).contains("x".repeat(40));
   }
