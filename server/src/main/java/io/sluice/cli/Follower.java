@@ -2,6 +2,7 @@ package io.sluice.cli;
 
 import io.sluice.cli.http.Api;
 import io.sluice.cli.http.ApiProblem;
+import io.sluice.cli.http.Json;
 import io.sluice.cli.http.Query;
 import io.sluice.cli.http.Unreachable;
 import io.sluice.cli.terminal.Board;
@@ -77,7 +78,8 @@ final class Follower {
       if (e.status() != 404) {
         throw e;
       }
-      var gone = ((ObjectNode) known.get(id)).put("status", "failed");
+      var gone = known.get(id) instanceof ObjectNode last ? last.deepCopy() : Json.object();
+      gone.put("id", id).put("status", "failed");
       gone.putObject("error").put("code", e.code()).put("message", e.detail());
       return gone;
     }

@@ -1,6 +1,7 @@
 package io.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,9 +55,10 @@ class LauncherTest {
     return directory;
   }
 
-  private static void script(Path file, String text) throws IOException {
+  private static Path script(Path file, String text) throws IOException {
     Files.writeString(file, "#!/bin/bash\n" + text + "\n");
     assertThat(file.toFile().setExecutable(true)).isTrue();
+    return file;
   }
 
   private void built() throws IOException {
@@ -132,6 +134,17 @@ class LauncherTest {
     built();
     assertThat(run("jobs").out()).doesNotContain("jdk.incubator.vector");
     assertThat(run("serve").out()).contains("--add-modules=jdk.incubator.vector", "lib/*");
+  }
+
+  @Test
+  void tellsTheWidthOfATerminalAndOnlyOfATerminal() throws Exception {
+    assumeThat(Path.of("/usr/bin/script")).exists();
+    built();
+    assertThat(run("jobs").out()).doesNotContain("sluice.terminal");
+    var launcher =
+        script(tools.resolve("in-a-terminal"), "/usr/bin/script -qec './sluice jobs' /dev/null");
+    assertThat(run(tools + ":" + TOOLS, home, launcher).out())
+        .containsPattern("-Dsluice.terminal=\\d+");
   }
 
   @Test
