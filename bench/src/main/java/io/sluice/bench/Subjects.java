@@ -2,6 +2,7 @@ package io.sluice.bench;
 
 import io.sluice.bench.postgres.Database;
 import io.sluice.bench.subject.DbSchedulerSubject;
+import io.sluice.bench.subject.EngineSubject;
 import io.sluice.bench.subject.Floor;
 import io.sluice.bench.subject.FloorSubject;
 import io.sluice.bench.subject.GraphileSubject;
@@ -35,6 +36,7 @@ final class Subjects {
             new Entry(FLOOR, false, db -> new FloorSubject(db, Floor.PLAIN)),
             new Entry(FLOOR, true, db -> new FloorSubject(db, Floor.DELETING)),
             new Entry(FLOOR, false, db -> new FloorSubject(db, Floor.BATCHED)),
+            new Entry("engine", false, EngineSubject::new),
             new Entry(
                 "db-scheduler",
                 false,

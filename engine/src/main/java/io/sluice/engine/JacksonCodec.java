@@ -1,13 +1,19 @@
 package io.sluice.engine;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /// JSON by Jackson 3. Fields that a type does not know are passed over, so that an older node reads
 /// what a newer one wrote.
 public final class JacksonCodec implements Codec {
   private final JsonMapper mapper;
+  private final Map<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
+  private final Map<Class<?>, ObjectWriter> writers = new ConcurrentHashMap<>();
 
   /// With Jackson's defaults.
   public JacksonCodec() {
@@ -22,7 +28,9 @@ public final class JacksonCodec implements Codec {
   @Override
   public String encode(@Nullable Object value) {
     try {
-      return mapper.writeValueAsString(value);
+      return value == null
+          ? "null"
+          : writers.computeIfAbsent(value.getClass(), mapper::writerFor).writeValueAsString(value);
     } catch (JacksonException e) {
       throw new EngineProblem.BadInput(
           "A "
@@ -40,7 +48,7 @@ public final class JacksonCodec implements Codec {
       return null;
     }
     try {
-      return mapper.readValue(json, type);
+      return readers.computeIfAbsent(type, mapper::readerFor).readValue(json);
     } catch (JacksonException e) {
       throw new EngineProblem.BadInput(
           "JSON does not fit " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);

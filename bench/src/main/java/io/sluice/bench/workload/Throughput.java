@@ -15,6 +15,10 @@ import java.util.Set;
 
 /// Enqueue, then drain. What was finished in earlier rounds stays where the subject keeps it.
 public final class Throughput implements Workload {
+  /// Rounds that do not count: code on the JVM is quick only once it has been compiled, and the
+  /// first rounds of each subject measure the compiler.
+  private static final int WARM_UPS = 6;
+
   @Override
   public Set<Question> answers() {
     return Set.of(Question.ENQUEUE, Question.DRAIN);
@@ -29,7 +33,7 @@ public final class Throughput implements Workload {
       }
     }
     var rounds =
-        new Rounds(lab, "jobs", 1)
+        new Rounds(lab, "jobs", WARM_UPS)
             .play(List.copyOf(subjects), (subject, counted) -> round(lab, subject, counted));
     var measurements = new ArrayList<Measurement>();
     for (var question : List.of(Question.ENQUEUE, Question.DRAIN)) {

@@ -10,9 +10,9 @@ import io.sluice.engine.store.CheckpointStore.Stored;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The checkpoints of one scope of one run: what earlier runs left, and what this one records.
@@ -21,7 +21,7 @@ final class Checkpoints {
 
   private final RunState run;
   private final String scope;
-  private final Set<String> names = ConcurrentHashMap.newKeySet();
+  private @Nullable Set<String> names;
   private @Nullable Map<String, Stored> earlier;
 
   Checkpoints(RunState run, String scope) {
@@ -44,12 +44,17 @@ final class Checkpoints {
     if (name.isEmpty() || name.length() > 200) {
       throw new EngineProblem.Misuse("A step's name has 1 to 200 characters: '" + name + "'");
     }
-    if (!names.add(name)) {
+    if (!isNew(name)) {
       throw new EngineProblem.Misuse(
           "The name '"
               + below(name)
               + "' is used twice in one run. Give each step its own name, or a branch of its own.");
     }
+  }
+
+  private synchronized boolean isNew(String name) {
+    names = names == null ? new HashSet<>() : names;
+    return names.add(name);
   }
 
   /// What an earlier run recorded under a name; null if nothing.

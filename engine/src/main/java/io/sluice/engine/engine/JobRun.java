@@ -244,7 +244,7 @@ final class JobRun implements Runnable {
 
   /// Something came that a branch may wait for.
   void poke() {
-    state.waits().poke();
+    state.poke();
   }
 
   /// Looks at the time: interrupts a run that takes too long, and takes the job from one that does

@@ -77,7 +77,6 @@ final class Listener {
     if (current != null) {
       try {
         current.abort(Runnable::run);
-        current.close();
       } catch (SQLException e) {
         LOG.debug("closing the listening connection: {}", e.getMessage());
       }

@@ -3,8 +3,8 @@ package io.sluice.engine.engine;
 import io.sluice.engine.Codec;
 import io.sluice.engine.Kind;
 import io.sluice.engine.store.Claim;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +17,9 @@ final class RunState {
   private final Codec codec;
   private final RandomGenerator random;
   private final Timeouts timeouts;
-  private final Waits waits;
-  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private final @Nullable Thread[] first = new Thread[1];
+  private @Nullable Set<Thread> others;
+  private @Nullable Waits waits;
   private final AtomicReference<Stopped.@Nullable Reason> stopped = new AtomicReference<>();
 
   RunState(
@@ -34,7 +35,6 @@ final class RunState {
     this.codec = codec;
     this.random = random;
     this.timeouts = timeouts;
-    this.waits = new Waits(ledger::now);
   }
 
   Claim claim() {
@@ -61,27 +61,58 @@ final class RunState {
     return timeouts;
   }
 
-  Waits waits() {
+  /// Made when first asked for: most jobs never wait.
+  synchronized Waits waits() {
+    if (waits == null) {
+      waits = new Waits(ledger::now);
+      var reason = stopped.get();
+      if (reason != null) {
+        waits.stop(reason);
+      }
+    }
     return waits;
   }
 
   /// The calling thread belongs to the run until [#exit].
-  void join() {
-    threads.add(Thread.currentThread());
+  synchronized void join() {
+    if (first[0] == null) {
+      first[0] = Thread.currentThread();
+    } else {
+      others = others == null ? new HashSet<>() : others;
+      others.add(Thread.currentThread());
+    }
     if (stopped.get() != null) {
       Thread.currentThread().interrupt();
     }
   }
 
-  void exit() {
-    threads.remove(Thread.currentThread());
+  synchronized void exit() {
+    if (first[0] == Thread.currentThread()) {
+      first[0] = null;
+    } else if (others != null) {
+      others.remove(Thread.currentThread());
+    }
   }
 
   /// Stops the run from outside. The first reason counts.
-  void stop(Stopped.Reason reason) {
+  synchronized void stop(Stopped.Reason reason) {
     if (stopped.compareAndSet(null, reason)) {
-      waits.stop(reason);
-      threads.forEach(Thread::interrupt);
+      if (waits != null) {
+        waits.stop(reason);
+      }
+      if (first[0] != null) {
+        first[0].interrupt();
+      }
+      if (others != null) {
+        others.forEach(Thread::interrupt);
+      }
+    }
+  }
+
+  /// Something came that a branch may wait for.
+  synchronized void poke() {
+    if (waits != null) {
+      waits.poke();
     }
   }
 

@@ -2,7 +2,6 @@ package io.sluice.engine.store;
 
 import io.sluice.engine.JobId;
 import io.sluice.engine.TenantId;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,50 +12,11 @@ import java.util.UUID;
 
 /// Takes jobs out of the queue.
 public final class ClaimStore {
-  private static final String TAKEN =
-      """
-      returning j.id, j.tenant_id, j.queue, j.kind, j.version, j.fence, j.attempt, j.crashes, j.input::text,
-        j.limit_key, j.unique_key, j.parent_id, j.join_name,
-        (extract(epoch from clock_timestamp() - j.ready_order) * 1000)::bigint + j.priority * 30000,
-        (extract(epoch from j.deadline_at - clock_timestamp()) * 1000)::bigint
-      """;
+  /// Renews the lease and claims in one statement; see the function for why it is one.
+  static final Sql CLAIM = new Sql("select * from sluice_engine.claim(?, ?::interval, ?, ?, ?)");
 
-  /// Renews the lease and claims in one statement: an idle worker's lease may be about to end. The
-  /// ids are picked in the order of the index `job_ready`, and updated by `= any(array(…))`:
-  /// written as a join with a filter on the state, the planner, whose statistics say that hardly a
-  /// row is ready, loops over the table for each of the batch.
-  static final Sql CLAIM =
-      new Sql(
-          """
-          with lease as (
-            update sluice_engine.worker set lease_until = now() + ?::interval where id = ? and not dead returning id)
-          update sluice_engine.job j
-          set state = 'working', fence = j.fence + 1, worker_id = ?, started_at = clock_timestamp()
-          where j.id = any (array(
-              select r.id from sluice_engine.job r
-              where r.queue = ? and r.state = 'queued' and r.hold is null and r.kind = any (?)
-                and not exists (select from sluice_engine.queue q where q.name = ? and q.paused_at is not null)
-              order by r.ready_order limit ? for update skip locked))
-            and exists (select from lease)
-          """
-              + TAKEN);
-
-  /// Claims one suspect, from any queue.
   static final Sql CLAIM_ALONE =
-      new Sql(
-          """
-          with lease as (
-            update sluice_engine.worker set lease_until = now() + ?::interval where id = ? and not dead returning id)
-          update sluice_engine.job j
-          set state = 'working', hold = null, fence = j.fence + 1, worker_id = ?, started_at = clock_timestamp()
-          where j.id = any (array(
-              select r.id from sluice_engine.job r
-              where r.hold = 'alone' and r.kind = any (?)
-                and not exists (select from sluice_engine.queue q where q.name = r.queue and q.paused_at is not null)
-              order by r.ready_order limit 1 for update skip locked))
-            and exists (select from lease)
-          """
-              + TAKEN);
+      new Sql("select * from sluice_engine.claim_alone(?, ?::interval, ?)");
 
   /// Gives claimed jobs back unspent, when a worker stops. They keep their place in the queue.
   static final Sql HAND_OVER =
@@ -90,22 +50,18 @@ public final class ClaimStore {
       UUID worker, Duration lease, String queue, Collection<String> kinds, int most) {
     return db.with(
         "claiming jobs",
-        c -> {
-          Array known = c.createArrayOf("text", kinds.toArray());
-          return Db.query(
-              c,
-              CLAIM,
-              s -> {
-                s.setString(1, EnqueueStore.interval(lease));
-                s.setObject(2, worker);
-                s.setObject(3, worker);
-                s.setString(4, queue);
-                s.setArray(5, known);
-                s.setString(6, queue);
-                s.setInt(7, most);
-              },
-              ClaimStore::read);
-        });
+        c ->
+            Db.query(
+                c,
+                CLAIM,
+                s -> {
+                  s.setObject(1, worker);
+                  s.setString(2, EnqueueStore.interval(lease));
+                  s.setString(3, queue);
+                  s.setArray(4, c.createArrayOf("text", kinds.toArray()));
+                  s.setInt(5, most);
+                },
+                row -> read(row, queue, 1)));
   }
 
   /// Claims one suspect, if there is one.
@@ -117,12 +73,11 @@ public final class ClaimStore {
                 c,
                 CLAIM_ALONE,
                 s -> {
-                  s.setString(1, EnqueueStore.interval(lease));
-                  s.setObject(2, worker);
-                  s.setObject(3, worker);
-                  s.setArray(4, c.createArrayOf("text", kinds.toArray()));
+                  s.setObject(1, worker);
+                  s.setString(2, EnqueueStore.interval(lease));
+                  s.setArray(3, c.createArrayOf("text", kinds.toArray()));
                 },
-                ClaimStore::read));
+                row -> read(row, row.getString(1), 2)));
   }
 
   /// Where jobs were given back.
@@ -153,26 +108,27 @@ public final class ClaimStore {
     s.setArray(2, c.createArrayOf("int4", claims.stream().map(Claim::fence).toArray()));
   }
 
-  private static Claim read(ResultSet row) throws SQLException {
-    long left = row.getLong(15);
-    Long timeLeft = row.wasNull() ? null : left;
-    int fence = row.getInt(6);
+  /// @param first the column that the claim begins with
+  private static Claim read(ResultSet row, String queue, int first) throws SQLException {
+    double left = row.getDouble(first + 13);
+    Long timeLeft = row.wasNull() ? null : Math.round(left * 1000);
+    int fence = row.getInt(first + 4);
     return new Claim(
-        new JobId(row.getObject(1, UUID.class)),
-        new TenantId(row.getObject(2, UUID.class)),
-        row.getString(3),
-        row.getString(4),
-        row.getInt(5),
+        new JobId(row.getObject(first, UUID.class)),
+        new TenantId(row.getObject(first + 1, UUID.class)),
+        queue,
+        row.getString(first + 2),
+        row.getInt(first + 3),
         fence,
-        row.getInt(7),
-        row.getInt(8),
+        row.getInt(first + 5),
+        row.getInt(first + 6),
         fence > 1,
-        row.getString(9),
-        row.getString(10),
-        row.getString(11),
-        row.getObject(12, UUID.class),
-        row.getString(13),
-        row.getLong(14),
+        row.getString(first + 7),
+        row.getString(first + 8),
+        row.getString(first + 9),
+        row.getObject(first + 10, UUID.class),
+        row.getString(first + 11),
+        Math.round(row.getDouble(first + 12) * 1000),
         timeLeft);
   }
 }

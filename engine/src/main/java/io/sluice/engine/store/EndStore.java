@@ -8,7 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +31,8 @@ public final class EndStore {
               result = u.result::jsonb
           from unnest(?::uuid[], ?::int[], ?::text[]) u(id, fence, result)
           where j.id = u.id and j.fence = u.fence
-          returning
-          """
-              + ENDED);
+          returning j.id, j.awaited
+          """);
 
   static final Sql FAIL =
       new Sql(
@@ -160,6 +161,20 @@ public final class EndStore {
       @Nullable String joinName,
       boolean awaited,
       JobState state) {
+    static Ended done(Claim claim, boolean awaited) {
+      return new Ended(
+          claim.id(),
+          claim.fence() + 1,
+          claim.tenant().value(),
+          claim.kind(),
+          claim.limitKey(),
+          claim.uniqueKey(),
+          claim.parent(),
+          claim.joinName(),
+          awaited,
+          JobState.DONE);
+    }
+
     static Ended read(ResultSet row) throws SQLException {
       return new Ended(
           new JobId(row.getObject(1, UUID.class)),
@@ -202,6 +217,8 @@ public final class EndStore {
 
   private static List<Ended> completeOn(Connection c, List<Completion> completions)
       throws SQLException {
+    var claims = new HashMap<UUID, Claim>();
+    completions.forEach(done -> claims.put(done.claim().id().value(), done.claim()));
     return Db.query(
         c,
         COMPLETE,
@@ -211,7 +228,10 @@ public final class EndStore {
               3,
               c.createArrayOf("text", completions.stream().map(Completion::resultJson).toArray()));
         },
-        Ended::read);
+        row ->
+            Ended.done(
+                Objects.requireNonNull(claims.get(row.getObject(1, UUID.class))),
+                row.getBoolean(2)));
   }
 
   /// Puts a failed job aside for its backoff.

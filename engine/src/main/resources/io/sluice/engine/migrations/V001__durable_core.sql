@@ -427,3 +427,60 @@ begin
     next_at := bucket - gap * (burst - 1);
   end if;
 end $$;
+
+-- Claims ready jobs of a queue for a worker, in the order of the index job_ready, and renews the worker's lease, which
+-- may be about to end. Nobody claims for a dead worker, or from a paused queue.
+-- A function for the sake of its settings: left alone, a planner whose statistics say that hardly a job is ready reads
+-- the whole backlog and sorts it, for every claim. The ids are picked first and updated by `= any (array(...))`: as a
+-- join, the same statistics make it loop over the table for each of the batch.
+create function sluice_engine.claim(worker uuid, lease interval, target text, known text[], most integer)
+returns table (
+  id uuid, tenant_id uuid, kind text, version integer, fence integer, attempt smallint, crashes smallint, input text,
+  limit_key text, unique_key text, parent_id uuid, join_name text, waited_s double precision, left_s double precision)
+language plpgsql
+set enable_sort = off set enable_bitmapscan = off set enable_seqscan = off set plan_cache_mode = force_generic_plan
+as $$
+#variable_conflict use_column
+begin
+  return query
+    with alive as (
+      update sluice_engine.worker w set lease_until = now() + lease where w.id = worker and not w.dead returning w.id)
+    update sluice_engine.job j
+    set state = 'working', fence = j.fence + 1, worker_id = worker, started_at = clock_timestamp()
+    where j.id = any (array(
+        select r.id from sluice_engine.job r
+        where r.queue = target and r.state = 'queued' and r.hold is null and r.kind = any (known)
+          and not exists (select from sluice_engine.queue q where q.name = target and q.paused_at is not null)
+        order by r.ready_order limit most for update skip locked))
+      and exists (select from alive)
+    returning j.id, j.tenant_id, j.kind, j.version, j.fence, j.attempt, j.crashes, j.input::text, j.limit_key,
+      j.unique_key, j.parent_id, j.join_name,
+      date_part('epoch', clock_timestamp() - j.ready_order) + j.priority * 30,
+      date_part('epoch', j.deadline_at - clock_timestamp());
+end $$;
+
+-- Claims one suspect, from any queue.
+create function sluice_engine.claim_alone(worker uuid, lease interval, known text[])
+returns table (
+  queue text, id uuid, tenant_id uuid, kind text, version integer, fence integer, attempt smallint, crashes smallint,
+  input text, limit_key text, unique_key text, parent_id uuid, join_name text, waited_s double precision,
+  left_s double precision)
+language plpgsql as $$
+#variable_conflict use_column
+begin
+  return query
+    with alive as (
+      update sluice_engine.worker w set lease_until = now() + lease where w.id = worker and not w.dead returning w.id)
+    update sluice_engine.job j
+    set state = 'working', hold = null, fence = j.fence + 1, worker_id = worker, started_at = clock_timestamp()
+    where j.id = any (array(
+        select r.id from sluice_engine.job r
+        where r.hold = 'alone' and r.kind = any (known)
+          and not exists (select from sluice_engine.queue q where q.name = r.queue and q.paused_at is not null)
+        order by r.ready_order limit 1 for update skip locked))
+      and exists (select from alive)
+    returning j.queue, j.id, j.tenant_id, j.kind, j.version, j.fence, j.attempt, j.crashes, j.input::text, j.limit_key,
+      j.unique_key, j.parent_id, j.join_name,
+      date_part('epoch', clock_timestamp() - j.ready_order) + j.priority * 30,
+      date_part('epoch', j.deadline_at - clock_timestamp());
+end $$;
