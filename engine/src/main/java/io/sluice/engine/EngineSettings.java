@@ -15,7 +15,8 @@ import java.util.random.RandomGenerator;
 /// @param defaultConcurrency for queues that are not named
 /// @param claimBatch how many jobs one claim takes at most
 /// @param lease how long a silent worker keeps its jobs; renewed at a third of it
-/// @param idlePulse how often an idle node looks after timers and dead workers; less than `lease`
+/// @param idlePulse how often an idle node looks after timers and dead workers; at most one and a
+///   half `lease`, so that a death is noticed in that time
 /// @param grace how long a handler may go on after it was interrupted
 /// @param suspects whether this node runs jobs that are suspected of killing workers
 /// @param retention how long ended jobs are kept
@@ -60,7 +61,7 @@ public record EngineSettings(
           64,
           1000,
           Duration.ofSeconds(10),
-          Duration.ofSeconds(9),
+          Duration.ofSeconds(14),
           Duration.ofSeconds(10),
           Suspects.ALONE,
           Duration.ofDays(30),
@@ -77,9 +78,13 @@ public record EngineSettings(
     if (defaultConcurrency < 1 || claimBatch < 1) {
       throw new IllegalArgumentException("concurrency and claimBatch must be at least 1");
     }
-    if (lease.compareTo(Duration.ofMillis(300)) < 0 || idlePulse.compareTo(lease) >= 0) {
+    if (lease.compareTo(Duration.ofMillis(300)) < 0
+        || idlePulse.compareTo(lease.multipliedBy(3).dividedBy(2)) > 0) {
       throw new IllegalArgumentException(
-          "a lease is at least 300 ms, and idlePulse is shorter: " + lease + ", " + idlePulse);
+          "a lease is at least 300 ms, and idlePulse one and a half of it at most: "
+              + lease
+              + ", "
+              + idlePulse);
     }
   }
 
@@ -145,7 +150,7 @@ public record EngineSettings(
         random);
   }
 
-  /// Another lease; the idle pulse becomes nine tenths of it.
+  /// Another lease; the idle pulse becomes 1.4 times that.
   public EngineSettings withLease(Duration value) {
     return new EngineSettings(
         name,
@@ -153,7 +158,7 @@ public record EngineSettings(
         defaultConcurrency,
         claimBatch,
         value,
-        value.multipliedBy(9).dividedBy(10),
+        value.multipliedBy(7).dividedBy(5),
         grace,
         suspects,
         retention,

@@ -56,7 +56,8 @@ class QueueMetrics {
       counting.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException e) {
       counting.cancel(true);
-      LOG.warn("the queues could not be counted; the metrics show the last count: {}", e.toString());
+      LOG.warn(
+          "the queues could not be counted; the metrics show the last count: {}", e.toString());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -38,8 +38,7 @@ public final class Sse implements AutoCloseable {
   /// Returns when the stream has begun.
   public static Sse open(Calls calls, @Nullable String lastEventId) throws IOException {
     var connection =
-        (HttpURLConnection)
-            calls.base().resolve("/api/v1/events/stream").toURL().openConnection();
+        (HttpURLConnection) calls.base().resolve("/api/v1/events/stream").toURL().openConnection();
     connection.setRequestProperty("Accept", "text/event-stream");
     if (lastEventId != null) {
       connection.setRequestProperty("Last-Event-ID", lastEventId);

@@ -71,6 +71,10 @@ final class Crew {
 
   /// Runs claimed jobs, each on a virtual thread. Their slots have been taken.
   void start(UUID claimedBy, List<Claim> claimed) {
+    if (runs.isEmpty() && !claimed.isEmpty()) {
+      // The claim has renewed the lease; from now on it is renewed in time.
+      wakes.timer(ledger.now().plus(settings.lease().dividedBy(3)), false);
+    }
     for (var claim : claimed) {
       var registered = handlers.of(claim.kind());
       var run = new JobRun(claim, registered.kind(), registered.handler(), this, claimedBy);
