@@ -95,6 +95,13 @@ record JobAnswer(
     }
   }
 
+  /// The last progress of a job that ended well is its end.
+  private static long done(JobView job) {
+    return job.state() == JobState.DONE && job.progressTotal() > 0
+        ? job.progressTotal()
+        : job.progressDone();
+  }
+
   static JobAnswer of(JobView job) {
     return of(job, null, null);
   }
@@ -118,7 +125,7 @@ record JobAnswer(
         job.parent() == null ? null : job.parent().value(),
         job.limitKey(),
         job.uniqueKey(),
-        counted ? job.progressDone() : null,
+        counted ? done(job) : null,
         counted ? job.progressTotal() : null,
         job.createdAt(),
         job.startedAt(),
