@@ -285,6 +285,26 @@ public record EngineSettings(
         random);
   }
 
+  /// Another clock.
+  public EngineSettings withClock(InstantSource value) {
+    return new EngineSettings(
+        name,
+        concurrency,
+        defaultConcurrency,
+        claimBatch,
+        lease,
+        idlePulse,
+        grace,
+        suspects,
+        retention,
+        partition,
+        maxValueBytes,
+        codec,
+        telemetry,
+        value,
+        random);
+  }
+
   /// How many jobs of a queue this node runs at once.
   public int concurrencyOf(String queue) {
     return concurrency.getOrDefault(queue, defaultConcurrency);

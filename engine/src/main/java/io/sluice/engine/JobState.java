@@ -2,7 +2,7 @@ package io.sluice.engine;
 
 import java.util.Locale;
 
-/// Where a job is in its life. The moves between states are in `model/Transitions`.
+/// Where a job is in its life. The moves between states are in `model/Move`.
 public enum JobState {
   /// Not claimed. Ready, or held for its run time, its limit, or to run alone.
   QUEUED(false),

@@ -54,8 +54,11 @@ class DocumentRoutes {
   ResponseEntity<?> upload(
       @RequestParam("file") List<MultipartFile> file,
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
-    var received = file.stream().map(this::receive).toList();
+    var received = new ArrayList<Received>();
     try {
+      for (var part : file) {
+        received.add(receive(part));
+      }
       var fingerprint =
           received.stream().map(Received::fingerprint).collect(Collectors.joining("\n"));
       return idempotency.once(
@@ -89,11 +92,20 @@ class DocumentRoutes {
     try {
       Files.createDirectories(temporary);
       var file = Files.createTempFile(temporary, "upload-", ".bin");
-      part.transferTo(file);
       var name = part.getOriginalFilename() == null ? "unnamed" : part.getOriginalFilename();
-      return new Received(name, file, name + " " + Digests.sha256(file));
+      return receive(part, name, file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Received receive(MultipartFile part, String name, Path file) throws IOException {
+    try {
+      part.transferTo(file);
+      return new Received(name, file, name + " " + Digests.sha256(file));
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(file);
+      throw e;
     }
   }
 

@@ -6,13 +6,22 @@ import io.sluice.engine.Operations;
 import io.sluice.engine.Operations.EventCursor;
 import io.sluice.engine.Operations.EventFilter;
 import io.sluice.engine.Operations.EventView;
+import io.sluice.engine.TenantId;
 import io.sluice.events.EventStream;
 import io.sluice.platform.CurrentTenant;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,11 +37,14 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 @RequestMapping("/api/v1/events")
 class EventRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(EventRoutes.class);
+
   private final Operations operations;
   private final EventStream stream;
   private final CurrentTenant tenant;
   private final AsyncTaskExecutor executor;
   private final JsonMapper mapper;
+  private final Set<Future<?>> watching = ConcurrentHashMap.newKeySet();
 
   EventRoutes(
       Operations operations,
@@ -90,18 +102,36 @@ class EventRoutes {
     var from = lastEventId == null ? null : cursor(lastEventId);
     var emitter = new SseEmitter(0L);
     var whose = tenant.get();
-    var following =
-        executor.submit(() -> {
-          try {
-            stream.follow(whose, from, new Sender(emitter));
-            emitter.complete();
-          } catch (Exception e) {
-            emitter.completeWithError(e);
-          }
-        });
-    emitter.onCompletion(() -> following.cancel(true));
-    emitter.onError(_ -> following.cancel(true));
+    var following = executor.submit(() -> follow(whose, from, emitter));
+    watching.add(following);
+    emitter.onCompletion(() -> end(following));
+    emitter.onError(_ -> end(following));
     return emitter;
+  }
+
+  private void follow(TenantId whose, @Nullable EventCursor from, SseEmitter emitter) {
+    try {
+      stream.follow(whose, from, new Sender(emitter));
+    } catch (InterruptedException _) {
+      // The client is gone, or the server stops.
+    } catch (Exception e) {
+      // A failed write ends the answer by itself; anything else shall be seen to be cut off.
+      LOG.debug("an event stream ended", e);
+      emitter.completeWithError(e);
+      return;
+    }
+    emitter.complete();
+  }
+
+  private void end(Future<?> following) {
+    watching.remove(following);
+    following.cancel(true);
+  }
+
+  /// Streams never end by themselves: without this the web server would wait for them in vain.
+  @EventListener(ContextClosedEvent.class)
+  void closing() {
+    List.copyOf(watching).forEach(this::end);
   }
 
   private static EventCursor cursor(String id) {

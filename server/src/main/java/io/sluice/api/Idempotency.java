@@ -14,6 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// The same key and request give the same answer; the same key with another request is refused.
 @Component
 class Idempotency {
+  private static final int LONGEST = 255;
+
   private final IdempotencyStore store;
   private final CurrentTenant tenant;
   private final JsonMapper mapper;
@@ -36,7 +38,19 @@ class Idempotency {
     }
   }
 
-  /// Answers once a key.
+  /// The first request with the key is still being served.
+  static final class InUse extends Problem {
+    InUse(String key) {
+      super(
+          Sort.CONFLICT,
+          "IDEMPOTENCY_KEY_IN_USE",
+          "The request with the Idempotency-Key '"
+              + key
+              + "' is still being served; ask again in a moment");
+    }
+  }
+
+  /// Answers once a key. A request that failed gives its key back.
   ///
   /// @param key null: every time
   /// @param route what is asked, e.g. `POST /documents`
@@ -50,21 +64,41 @@ class Idempotency {
     if (key == null) {
       return ResponseEntity.status(status).body(action.get());
     }
-    var known = store.find(tenant.get(), key, route);
-    if (known.isPresent()) {
-      if (!known.get().fingerprint().equals(fingerprint)) {
-        throw new KeyReused(key);
-      }
-      return ResponseEntity.status(known.get().status())
-          .contentType(MediaType.APPLICATION_JSON)
-          .body(mapper.readTree(known.get().bodyJson()));
+    checkLength(key);
+    var request = new IdempotencyStore.Request(tenant.get(), key, route);
+    if (!store.begin(request, fingerprint)) {
+      return again(request, fingerprint);
     }
-    var body = action.get();
-    store.put(
-        tenant.get(),
-        key,
-        route,
-        new IdempotencyStore.Answer(fingerprint, status.value(), mapper.writeValueAsString(body)));
-    return ResponseEntity.status(status).body(body);
+    boolean served = false;
+    try {
+      var body = action.get();
+      store.finish(request, status.value(), mapper.writeValueAsString(body));
+      served = true;
+      return ResponseEntity.status(status).body(body);
+    } finally {
+      if (!served) {
+        store.forget(request);
+      }
+    }
+  }
+
+  private ResponseEntity<?> again(IdempotencyStore.Request request, String fingerprint) {
+    var known = store.find(request).orElseThrow(() -> new InUse(request.key()));
+    if (!known.fingerprint().equals(fingerprint)) {
+      throw new KeyReused(request.key());
+    }
+    if (known.status() == 0) {
+      throw new InUse(request.key());
+    }
+    return ResponseEntity.status(known.status())
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(mapper.readTree(known.bodyJson()));
+  }
+
+  private static void checkLength(String key) {
+    if (key.isBlank() || key.length() > LONGEST) {
+      throw new Page.RequestProblem(
+          "BAD_IDEMPOTENCY_KEY", "Idempotency-Key", "must have 1 to " + LONGEST + " characters");
+    }
   }
 }

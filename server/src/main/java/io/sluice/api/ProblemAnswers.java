@@ -122,11 +122,19 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
       HttpStatusCode status,
       WebRequest request) {
     var known = body instanceof ProblemDetail detail ? detail.getDetail() : null;
-    return wide(
-        status,
-        "HTTP_" + status.value(),
-        known == null ? "The request can not be served" : known,
-        List.of());
+    var answer =
+        wide(
+            status,
+            "HTTP_" + status.value(),
+            known == null ? "The request can not be served" : known,
+            List.of());
+    // Allow, Accept and the like.
+    return ResponseEntity.status(status)
+        .headers(all -> {
+          all.putAll(headers);
+          all.putAll(answer.getHeaders());
+        })
+        .body(answer.getBody());
   }
 
   private static ResponseEntity<Object> wide(

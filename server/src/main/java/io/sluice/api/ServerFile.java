@@ -49,6 +49,7 @@ class ServerFile {
       var fresh = Files.createTempFile(file.getParent(), "server", ".json");
       Files.writeString(fresh, mapper.writeValueAsString(content));
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      LOG.info("ready at http://127.0.0.1:{}", port);
     }
   }
 

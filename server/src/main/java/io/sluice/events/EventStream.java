@@ -9,18 +9,26 @@ import io.sluice.engine.Operations.EventCursor;
 import io.sluice.engine.Operations.EventView;
 import io.sluice.engine.TenantId;
 import io.sluice.engine.engine.Engine;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Follows what a tenant's jobs announce, for one watcher at a time a call.
 @Component
 public class EventStream {
   private static final int PAGE = 200;
-  private static final long KEEP_ALIVE_SECONDS = 15;
-  private static final long GATHER_MILLIS = 50;
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+
+  /// News come at once. But what a transaction that still runs may precede is shown later, and
+  /// nobody tells when that has ended.
+  private static final Duration LOOK_ANYWAY = Duration.ofSeconds(1);
+
+  /// So that a burst of commits is one look.
+  private static final Duration GATHER = Duration.ofMillis(50);
 
   private final Engine engine;
   private final Operations operations;
@@ -48,22 +56,26 @@ public class EventStream {
   ///
   /// @param from where to begin; null: now
   public void follow(
-      TenantId tenant, @org.jspecify.annotations.Nullable EventCursor from, Watcher watcher)
-      throws Exception {
+      TenantId tenant, @Nullable EventCursor from, Watcher watcher) throws Exception {
     var news = new Semaphore(1);
     var at = from == null ? operations.now() : from;
-    var shown = new HashMap<JobId, Long>();
+    var shown = new HashMap<JobId, Mark>();
     try (var watch = engine.watch(news::release)) {
+      long silentNanos = 0;
       while (!Thread.currentThread().isInterrupted()) {
-        if (!news.tryAcquire(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)) {
-          watcher.quiet();
-          continue;
-        }
-        at = send(tenant, at, watcher);
-        sendProgress(tenant, shown, watcher);
-        TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
+        boolean told = news.tryAcquire(LOOK_ANYWAY.toNanos(), TimeUnit.NANOSECONDS);
+        // Taken before the look, so that what comes during it is looked at again.
         news.drainPermits();
-        at = send(tenant, at, watcher);
+        var next = send(tenant, at, watcher);
+        boolean progressed = told && sendProgress(tenant, shown, watcher);
+        silentNanos =
+            progressed || !next.equals(at) ? 0 : silentNanos + (told ? 0 : LOOK_ANYWAY.toNanos());
+        at = next;
+        if (silentNanos >= KEEP_ALIVE.toNanos()) {
+          watcher.quiet();
+          silentNanos = 0;
+        }
+        TimeUnit.NANOSECONDS.sleep(GATHER.toNanos());
       }
     }
   }
@@ -84,13 +96,24 @@ public class EventStream {
     }
   }
 
-  private void sendProgress(TenantId tenant, Map<JobId, Long> shown, Watcher watcher)
+  /// @return whether there was any
+  private boolean sendProgress(TenantId tenant, Map<JobId, Mark> shown, Watcher watcher)
       throws Exception {
-    for (var job : operations.jobs(JobFilter.ALL.of(tenant).in(JobState.WORKING), null, PAGE)) {
-      long mark = job.progressDone() * 31 + job.progressTotal();
-      if (mark != 0 && !Long.valueOf(mark).equals(shown.put(job.id(), mark))) {
+    var working = operations.jobs(JobFilter.ALL.of(tenant).in(JobState.WORKING), null, PAGE);
+    shown.keySet().retainAll(working.stream().map(JobView::id).toList());
+    boolean any = false;
+    for (var job : working) {
+      var mark = new Mark(job.progressDone(), job.progressTotal());
+      if (!mark.equals(Mark.NONE) && !mark.equals(shown.put(job.id(), mark))) {
         watcher.progress(job);
+        any = true;
       }
     }
+    return any;
+  }
+
+  /// How far a job was when it was last shown.
+  private record Mark(long done, long total) {
+    static final Mark NONE = new Mark(0, 0);
   }
 }

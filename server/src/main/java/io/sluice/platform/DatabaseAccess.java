@@ -34,10 +34,11 @@ final class DatabaseAccess implements AutoCloseable {
   /// Starts the embedded database, or takes the operator's URL.
   static DatabaseAccess open(SluiceSettings settings) {
     if (settings.databaseUrl() != null && !settings.databaseUrl().isBlank()) {
-      var url = jdbc(settings.databaseUrl());
-      var ownerUrl = settings.databaseOwnerUrl() == null ? url : jdbc(settings.databaseOwnerUrl());
+      var app = DatabaseUrl.read(settings.databaseUrl());
+      var owner =
+          settings.databaseOwnerUrl() == null ? app : DatabaseUrl.read(settings.databaseOwnerUrl());
       LOG.info("using the database that SLUICE_DATABASE_URL names");
-      return new DatabaseAccess(null, new Role(ownerUrl, null, null), new Role(url, null, null));
+      return new DatabaseAccess(null, owner, app);
     }
     var postgres =
         EmbeddedPostgres.start(
@@ -46,29 +47,6 @@ final class DatabaseAccess implements AutoCloseable {
         postgres,
         new Role(postgres.jdbcUrl(), postgres.owner().user(), postgres.owner().password()),
         new Role(postgres.jdbcUrl(), postgres.app().user(), postgres.app().password()));
-  }
-
-  /// Accepts the usual forms of a URL: `jdbc:postgresql://…` as it is,
-  /// `postgresql://user:password@host/db` as other tools write it.
-  static String jdbc(String url) {
-    if (url.startsWith("jdbc:")) {
-      return url;
-    }
-    var uri = java.net.URI.create(url.replaceFirst("^postgres(ql)?:", "postgresql:"));
-    var target =
-        "jdbc:postgresql://"
-            + uri.getHost()
-            + (uri.getPort() < 0 ? "" : ":" + uri.getPort())
-            + uri.getPath();
-    var query = new StringBuilder(uri.getRawQuery() == null ? "" : uri.getRawQuery());
-    if (uri.getRawUserInfo() != null) {
-      var login = uri.getRawUserInfo().split(":", 2);
-      query.append(query.isEmpty() ? "" : "&").append("user=").append(login[0]);
-      if (login.length > 1) {
-        query.append("&password=").append(login[1]);
-      }
-    }
-    return query.isEmpty() ? target : target + "?" + query;
   }
 
   /// The role that migrates.
@@ -81,9 +59,9 @@ final class DatabaseAccess implements AutoCloseable {
     return app;
   }
 
-  /// The runtime role's name, where it is not the owner.
+  /// The runtime role's name, where it is another than the owner.
   @Nullable String runtimeRole() {
-    return embedded == null ? null : app.user();
+    return app.user() == null || app.user().equals(owner.user()) ? null : app.user();
   }
 
   @Override

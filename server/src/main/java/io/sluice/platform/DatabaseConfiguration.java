@@ -12,12 +12,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
   @Bean(destroyMethod = "close")
-  DatabaseAccess databaseAccess(SluiceSettings settings) throws SQLException {
+  DatabaseAccess databaseAccess(SluiceSettings settings) {
     var database = DatabaseAccess.open(settings);
     try {
       Migrations.run(database);
       return database;
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException e) {
+      database.close();
+      throw new CannotStart(
+          "The database can not be used: " + e.getMessage() + ". Check SLUICE_DATABASE_URL.", e);
+    } catch (RuntimeException e) {
       database.close();
       throw e;
     }

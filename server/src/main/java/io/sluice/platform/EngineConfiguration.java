@@ -40,6 +40,7 @@ class EngineConfiguration {
     var engineSettings =
         EngineSettings.DEFAULT
             .withName(ManagementFactory.getRuntimeMXBean().getName())
+            .withConcurrency(settings.concurrency())
             .withLease(settings.lease())
             .withRetention(settings.retention())
             .withCodec(new JacksonCodec(mapper))
@@ -47,6 +48,7 @@ class EngineConfiguration {
     var builder = Engine.on(pool).with(engineSettings).withIds(ids);
     for (var handler : handlers) {
       register(builder, handler);
+      MicrometerTelemetry.leasesLost(metrics, handler.kind().name());
     }
     return new EngineLifetime(builder.start(), settings.stopPatience());
   }

@@ -1,5 +1,6 @@
 package io.sluice.platform;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.sluice.engine.JobState;
@@ -12,6 +13,11 @@ final class MicrometerTelemetry implements Telemetry {
 
   MicrometerTelemetry(MeterRegistry registry) {
     this.registry = registry;
+  }
+
+  /// Counts from zero as soon as the kind is known, so that an alert can tell none from unknown.
+  static Counter leasesLost(MeterRegistry registry, String kind) {
+    return registry.counter("sluice.job.lease.lost", Tags.of("kind", kind));
   }
 
   @Override
@@ -28,7 +34,7 @@ final class MicrometerTelemetry implements Telemetry {
 
   @Override
   public void leaseLost(String kind) {
-    registry.counter("sluice.job.lease.lost", Tags.of("kind", kind)).increment();
+    leasesLost(registry, kind).increment();
   }
 
   @Override

@@ -45,8 +45,10 @@ final class Migrations {
 
   private static Connection connect(DatabaseAccess.Role role) throws SQLException {
     var properties = new Properties();
-    if (role.user() != null && role.password() != null) {
+    if (role.user() != null) {
       properties.setProperty("user", role.user());
+    }
+    if (role.password() != null) {
       properties.setProperty("password", role.password());
     }
     return DriverManager.getConnection(role.url(), properties);

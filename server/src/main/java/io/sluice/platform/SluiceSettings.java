@@ -15,6 +15,8 @@ import org.springframework.util.unit.DataSize;
 /// @param databaseOwnerUrl the same database as a role that may migrate it; null: `databaseUrl` may
 /// @param poolSize connections to the database
 /// @param maxUpload the largest file that can be uploaded
+/// @param concurrency how many jobs of a queue run at once in this server; each of a document holds
+///   its text
 /// @param retention how long ended jobs and events are kept
 /// @param lease how long a silent node keeps its jobs
 /// @param stopPatience how long running jobs may go on when the server stops, before they are
@@ -26,6 +28,7 @@ public record SluiceSettings(
     @Nullable String databaseOwnerUrl,
     @DefaultValue("20") int poolSize,
     @DefaultValue("1GB") DataSize maxUpload,
+    @DefaultValue("8") int concurrency,
     @DefaultValue("30d") Duration retention,
     @DefaultValue("10s") Duration lease,
     @DefaultValue("2s") Duration stopPatience) {}

@@ -11,6 +11,8 @@
 ///   attempt may help.
 /// - **embedding**: a unit vector that an [EmbeddingModel], named and versioned, makes of a text.
 ///
+/// Its configuration chooses the implementations in the packages below; nobody else sees them.
+///
 /// ## What happens at each failure of a parse
 ///
 /// | the file | ends as | another attempt |
@@ -25,6 +27,9 @@
 ///
 /// The calling thread is the one that is interrupted when a job's time is up: `parse` then kills
 /// the parser process and throws `InterruptedException`.
+@org.springframework.modulith.ApplicationModule(
+    displayName = "Providers",
+    allowedDependencies = {"platform"})
 @NullMarked
 package io.sluice.providers;
 

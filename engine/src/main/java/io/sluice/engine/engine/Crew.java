@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The jobs that this worker holds, and what their runs need.
 final class Crew {
@@ -35,6 +36,8 @@ final class Crew {
   private final Map<String, Semaphore> slots = new ConcurrentHashMap<>();
   private volatile UUID worker;
   private volatile boolean stopping;
+  private volatile @Nullable JobId alone;
+  private volatile Runnable idle = () -> {};
 
   Crew(
       EngineSettings settings,
@@ -82,11 +85,29 @@ final class Crew {
     }
   }
 
+  /// Runs a suspect, and nothing beside it. It takes no slot: those who wait at the gate hold all.
+  void startAlone(UUID claimedBy, Claim claim) {
+    alone = claim.id();
+    start(claimedBy, List.of(claim));
+  }
+
+  /// Says whom to tell when nothing runs here.
+  void whenIdle(Runnable action) {
+    idle = action;
+  }
+
   /// A run has ended: its place is free, and its limit has room.
   void ended(JobRun run) {
     var claim = run.claim();
     runs.remove(claim.id(), run);
-    slots(claim.queue()).release();
+    if (claim.id().equals(alone)) {
+      alone = null;
+    } else {
+      slots(claim.queue()).release();
+    }
+    if (runs.isEmpty()) {
+      idle.run();
+    }
     if (claim.limitKey() != null) {
       wakes.admit(claim.limitKey());
     }

@@ -6,7 +6,6 @@ import io.sluice.engine.EnqueueOptions;
 import io.sluice.engine.JobContext;
 import io.sluice.engine.JobEvent;
 import io.sluice.engine.Kind;
-import io.sluice.engine.TransientFailure;
 import io.sluice.engine.store.CheckpointStore;
 import io.sluice.engine.store.CheckpointStore.Entry;
 import io.sluice.engine.store.CheckpointStore.Stored;
@@ -18,6 +17,7 @@ import io.sluice.engine.store.WakeStore.ChildRow;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +25,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Records in PostgreSQL.
 final class DatabaseLedger implements Ledger {
+  /// About a minute.
+  private static final int MOST_TRIES = 60;
+
+  private static final int VALIDATION_SECONDS = 2;
+
   private final Db db;
   private final CheckpointStore checkpoints;
   private final WakeStore waits;
@@ -62,13 +68,50 @@ final class DatabaseLedger implements Ledger {
 
   @Override
   public List<Stored> load(Claim claim, String scope) {
-    return checkpoints.load(claim.id(), scope);
+    return patiently(() -> checkpoints.load(claim.id(), scope));
   }
 
   @Override
   public String loadValue(Claim claim, String scope, String name) {
-    var stored = Objects.requireNonNull(checkpoints.load(claim.id(), scope, name));
+    var stored = patiently(() -> checkpoints.load(claim.id(), scope, name));
+    return value(Objects.requireNonNull(stored));
+  }
+
+  private static String value(Stored stored) {
     return stored.valueJson() == null ? "null" : stored.valueJson();
+  }
+
+  /// Done again while the database is away: a run waits for it rather than spend an attempt.
+  private static <T extends @Nullable Object> T patiently(Supplier<T> work) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return work.get();
+      } catch (EngineProblem.Database e) {
+        if (!GroupCommit.passing(e) || tries == MOST_TRIES) {
+          throw e;
+        }
+        rest(tries, e);
+      }
+    }
+  }
+
+  private static void rest(int tries, RuntimeException problem) {
+    try {
+      Signal.pause(Duration.ofMillis(Math.min(1000, 20 << Math.min(tries, 6))));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw problem;
+    }
+  }
+
+  /// What this very run has recorded before, in a commit whose outcome it did not learn.
+  private Optional<String> recorded(Entry entry) {
+    var stored = checkpoints.load(entry.claim().id(), entry.scope(), entry.name());
+    boolean mine =
+        stored != null
+            && stored.status().equals("done")
+            && checkpoints.fenceOf(entry.key()) == entry.claim().fence();
+    return mine ? Optional.of(value(stored)) : Optional.empty();
   }
 
   @Override
@@ -88,58 +131,74 @@ final class DatabaseLedger implements Ledger {
     }
   }
 
+  /// A body whose connection broke is run again in a new transaction: what it did is undone, or,
+  /// if the commit took effect after all, its record is found.
   @Override
   public @Nullable String transact(Entry entry, Body body) throws Exception {
-    try (var connection = db.connection()) {
-      connection.setAutoCommit(false);
-      var tx = new Transaction(connection, entry.claim(), codec, enqueuer);
+    for (int tries = 1; ; tries++) {
       try {
-        var json = body.run(tx);
-        var filled =
-            new Entry(
-                entry.claim(),
-                entry.scope(),
-                entry.name(),
-                "done",
-                1,
-                json,
-                null,
-                entry.startedAt(),
-                entry.stage());
-        if (CheckpointStore.recordOn(connection, List.of(filled)).isEmpty()) {
-          connection.rollback();
-          return null;
+        return transactOnce(entry, body);
+      } catch (BrokenConnection e) {
+        if (tries == MOST_TRIES) {
+          throw e.failure;
         }
-        tx.writeEvents();
-        commit(connection, entry);
-        tx.committed();
-        if (entry.stage() || tx.announces()) {
-          announced.run();
+        rest(tries, new EngineProblem.Database("running a step in a transaction", e.sql()));
+        var recorded = patiently(() -> recorded(entry));
+        if (recorded.isPresent()) {
+          return recorded.get();
         }
-        return json;
+      }
+    }
+  }
+
+  private @Nullable String transactOnce(Entry entry, Body body) throws Exception {
+    try (var connection = connect()) {
+      try {
+        connection.setAutoCommit(false);
+        return commit(connection, entry, body);
+      } catch (Exception e) {
+        throw connection.isValid(VALIDATION_SECONDS) ? e : new BrokenConnection(e);
       } finally {
         giveBack(connection);
       }
     }
   }
 
-  /// When the connection breaks during the commit, nobody knows whether it took effect: the record
-  /// tells.
-  private void commit(Connection connection, Entry entry) throws SQLException {
+  private Connection connect() throws BrokenConnection {
     try {
-      connection.commit();
+      return db.connection();
     } catch (SQLException e) {
-      if (e.getSQLState() != null && !e.getSQLState().startsWith("08")) {
-        throw e;
-      }
-      var stored = checkpoints.load(entry.claim().id(), entry.scope(), entry.name());
-      if (stored == null || checkpoints.fenceOf(entry.key()) != entry.claim().fence()) {
-        throw new TransientFailure(
-            "COMMIT_UNKNOWN",
-            "the connection broke during a commit that did not take effect",
-            e,
-            null);
-      }
+      throw new BrokenConnection(e);
+    }
+  }
+
+  private @Nullable String commit(Connection connection, Entry entry, Body body) throws Exception {
+    var tx = new Transaction(connection, entry.claim(), codec, enqueuer);
+    var json = body.run(tx);
+    if (CheckpointStore.recordOn(connection, List.of(entry.withValue(json))).isEmpty()) {
+      connection.rollback();
+      return recorded(entry).orElse(null);
+    }
+    tx.writeEvents();
+    connection.commit();
+    tx.committed();
+    if (entry.stage() || tx.announces()) {
+      announced.run();
+    }
+    return json;
+  }
+
+  /// The connection did not survive what it was used for.
+  private static final class BrokenConnection extends Exception {
+    private final Exception failure;
+
+    BrokenConnection(Exception failure) {
+      super(failure);
+      this.failure = failure;
+    }
+
+    SQLException sql() {
+      return failure instanceof SQLException sql ? sql : new SQLException(failure);
     }
   }
 
@@ -156,37 +215,40 @@ final class DatabaseLedger implements Ledger {
 
   @Override
   public Optional<String> takeSignal(Entry wait, String signal) {
-    return waits.take(wait, signal);
+    return patiently(() -> waits.take(wait, signal).or(() -> recorded(wait)));
   }
 
   @Override
   public boolean startChildren(
       Entry entry, String group, Kind<?, ?> kind, List<String> inputs, EnqueueOptions options) {
     var after = new ArrayList<Runnable>();
-    boolean held =
-        db.inTransaction(
-            "enqueuing children",
-            c -> {
-              after.clear();
-              if (CheckpointStore.recordOn(c, List.of(entry)).isEmpty()) {
-                return false;
-              }
-              WakeStore.makeGroup(c, entry.claim().id(), group, inputs.size());
-              enqueuer.children(c, entry.claim().id(), group, kind, inputs, options, after::add);
-              return true;
-            });
+    boolean started =
+        patiently(
+            () ->
+                db.inTransaction(
+                    "enqueuing children",
+                    c -> {
+                      after.clear();
+                      if (CheckpointStore.recordOn(c, List.of(entry)).isEmpty()) {
+                        return false;
+                      }
+                      var parent = entry.claim().id();
+                      WakeStore.makeGroup(c, parent, group, inputs.size());
+                      enqueuer.children(c, parent, group, kind, inputs, options, after::add);
+                      return true;
+                    }));
     after.forEach(Runnable::run);
-    return held;
+    return started || patiently(() -> recorded(entry)).isPresent();
   }
 
   @Override
   public int pending(Claim claim, String group) {
-    return waits.pending(claim.id(), group);
+    return patiently(() -> waits.pending(claim.id(), group));
   }
 
   @Override
   public List<ChildRow> children(Claim claim, String group) {
-    return waits.children(claim.id(), group);
+    return patiently(() -> waits.children(claim.id(), group));
   }
 
   @Override

@@ -99,7 +99,12 @@ public final class Engine implements AutoCloseable {
     /// @throws EngineProblem.Database if PostgreSQL can not be reached, or the schema is missing
     public Engine start() {
       var node = new Node(settings, handlers, pool, direct, ids);
-      node.start();
+      try {
+        node.start();
+      } catch (RuntimeException e) {
+        node.stop(Duration.ZERO);
+        throw e;
+      }
       return new Engine(node, pool);
     }
   }

@@ -91,6 +91,9 @@ final class Enqueuer {
       EnqueueOptions options,
       Consumer<Runnable> afterCommit)
       throws SQLException {
+    if (options.uniqueKey() != null) {
+      throw new EngineProblem.Misuse("Children can not share a unique key; the group is idempotent");
+    }
     if (!inputs.isEmpty()) {
       var of = new EnqueueStore.Parent(parent.value(), group);
       insert(c, kind, inputs, options, of, afterCommit);

@@ -39,7 +39,7 @@ final class GroupCommit<E> {
   private final Flush<E> flush;
   private final int most;
   private final Telemetry telemetry;
-  private final AtomicInteger flushing = new AtomicInteger();
+  private final AtomicInteger pending = new AtomicInteger();
   private volatile boolean closed;
 
   GroupCommit(String name, int flushers, int most, Flush<E> flush, Telemetry telemetry) {
@@ -62,6 +62,7 @@ final class GroupCommit<E> {
     if (closed) {
       waiting.done().complete(false);
     } else {
+      pending.incrementAndGet();
       queue.add(waiting);
     }
     return waiting.done();
@@ -70,7 +71,7 @@ final class GroupCommit<E> {
   /// Ends the flushers once what was handed over is written, or the database is away.
   void close() throws InterruptedException {
     closed = true;
-    for (int i = 0; i < 500 && (!queue.isEmpty() || flushing.get() > 0); i++) {
+    for (int i = 0; i < 500 && pending.get() > 0; i++) {
       Signal.pause(Duration.ofMillis(4));
     }
     loops.forEach(Loop::stop);
@@ -83,13 +84,12 @@ final class GroupCommit<E> {
   private void turn() throws InterruptedException {
     var batch = new ArrayList<Waiting<E>>();
     batch.add(queue.take());
-    flushing.incrementAndGet();
     queue.drainTo(batch, most - 1);
     long began = System.nanoTime();
     try {
       write(batch);
     } finally {
-      flushing.decrementAndGet();
+      pending.addAndGet(-batch.size());
     }
     telemetry.flushed(batch.size(), Duration.ofNanos(System.nanoTime() - began));
   }

@@ -4,12 +4,14 @@ import io.sluice.engine.EngineProblem;
 import io.sluice.engine.Handler;
 import io.sluice.engine.JobState;
 import io.sluice.engine.Kind;
+import io.sluice.engine.PermanentFailure;
 import io.sluice.engine.TransientFailure;
 import io.sluice.engine.model.Failures;
 import io.sluice.engine.model.Verdict;
 import io.sluice.engine.store.Claim;
 import io.sluice.engine.store.EndStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,7 @@ final class JobRun implements Runnable {
 
   @SuppressWarnings("unchecked")
   private @Nullable String call() throws Exception {
+    state.checkAlive();
     var typed = (Handler<Object, Object>) handler;
     var input = crew.codec().decode(claim.inputJson(), (Class<Object>) kind.input());
     var output = typed.run(input, new Scope(state, ""));
@@ -80,10 +83,10 @@ final class JobRun implements Runnable {
           } else if (settled.compareAndSet(false, true)) {
             if (counts) {
               crew.telemetry().ran(claim.queue(), claim.kind(), JobState.DONE, took());
+              crew.ended(this);
             } else {
-              crew.telemetry().leaseLost(claim.kind());
+              Thread.ofVirtual().start(this::letGo);
             }
-            crew.ended(this);
           }
         });
   }
@@ -117,7 +120,8 @@ final class JobRun implements Runnable {
     Thread.interrupted();
     var reason = failure instanceof Stopped stopped ? stopped.reason() : state.stopped();
     switch (reason) {
-      case LOST, CANCELLED -> forget();
+      case LOST -> lose();
+      case CANCELLED -> forget();
       case HANDED_OVER -> handOver();
       case TIMED_OUT -> fail(timeout());
       case null -> fail(failure);
@@ -170,7 +174,7 @@ final class JobRun implements Runnable {
     settle(
         JobState.QUEUED,
         () -> {
-          var back = crew.claims().handOver(worker, java.util.List.of(claim));
+          var back = crew.claims().handOver(worker, List.of(claim));
           crew.handedOver(back);
           return !back.isEmpty();
         });
@@ -179,6 +183,25 @@ final class JobRun implements Runnable {
   private void forget() {
     if (settled.compareAndSet(false, true)) {
       crew.telemetry().leaseLost(claim.kind());
+      crew.ended(this);
+    }
+  }
+
+  private void lose() {
+    if (settled.compareAndSet(false, true)) {
+      letGo();
+    }
+  }
+
+  /// A record was refused. The fence has passed, as a rule; if it has not, because the outcome of a
+  /// commit was misjudged, the job must not stay with a worker that does not run it.
+  private void letGo() {
+    crew.telemetry().leaseLost(claim.kind());
+    try {
+      crew.handedOver(crew.claims().handOver(worker, List.of(claim)));
+    } catch (EngineProblem.Database e) {
+      LOG.debug("job {} could not be given back", claim.id(), e);
+    } finally {
       crew.ended(this);
     }
   }
@@ -201,16 +224,25 @@ final class JobRun implements Runnable {
       } else {
         crew.telemetry().leaseLost(claim.kind());
       }
-    } catch (RuntimeException e) {
-      LOG.error(
-          "job {} of kind {} could not be moved to {}; its lease will end",
-          claim.id(),
-          claim.kind(),
-          to,
-          e);
+    } catch (EngineProblem.Database e) {
+      LOG.error("job {} of kind {} could not be moved to {}", claim.id(), claim.kind(), to, e);
+      if (!GroupCommit.passing(e)) {
+        giveUpUnrecordable(to, e);
+      }
     } finally {
       crew.ended(this);
     }
+  }
+
+  /// The move itself carries something that PostgreSQL refuses. Without it, the job ends.
+  private void giveUpUnrecordable(JobState to, EngineProblem.Database refusal) {
+    var failure =
+        new PermanentFailure(
+            "UNRECORDABLE", "Its move to " + to.sql() + " was refused: " + refusal.getMessage());
+    var error = Failures.describe(failure, claim.attempt(), true, crew.ledger().now());
+    var why = "its move to " + to.sql() + " could not be recorded";
+    crew.settled(
+        crew.ends().giveUp(claim, Errors.encode(error), Failures.cause(error), worker, why));
   }
 
   private boolean persist(EndingMove move) {

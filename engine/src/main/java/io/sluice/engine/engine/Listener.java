@@ -40,6 +40,7 @@ final class Listener {
     loop.stop();
     closeConnection();
     loop.join();
+    closeConnection(); // one that was being made meanwhile
   }
 
   private void turn() throws InterruptedException {
@@ -65,8 +66,8 @@ final class Listener {
 
   private Connection connect() throws SQLException {
     var fresh = direct.getConnection();
-    NotifyStore.listen(fresh);
     connection = fresh;
+    NotifyStore.listen(fresh);
     missed.run();
     return fresh;
   }

@@ -121,6 +121,7 @@ final class Node implements Wakes {
         "making partitions",
         c -> {
           Schema.cover(c, settings.partition());
+          clock.sync(ScheduleStore.now(c));
           return true;
         });
     notifier.start();
@@ -246,6 +247,7 @@ final class Node implements Wakes {
   /// cancelled.
   private void settled(EndStore.Result result) {
     entered(result.woken());
+    result.joined().forEach(this::joined);
     for (var ended : result.ended()) {
       results.ended(ended.id());
       if (ended.awaited()) {
@@ -256,6 +258,11 @@ final class Node implements Wakes {
         notifier.send(new Notice(NotifyStore.JOB, "cancel:" + ended.id()));
       }
     }
+  }
+
+  private void joined(JobId parent) {
+    crew.poke(parent);
+    notifier.send(new Notice(NotifyStore.JOB, "signal:" + parent));
   }
 
   private void announced() {

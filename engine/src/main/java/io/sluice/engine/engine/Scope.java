@@ -90,7 +90,7 @@ final class Scope implements JobContext {
     checkpoints.claimName(name);
     var recorded = checkpoints.recordOnce(name, Instant.class, until);
     while (run.ledger().now().isBefore(recorded)) {
-      await(new Waits.Wait(recorded, null, null, "sleep '" + name + "'"));
+      await(new Waits.Wait(recorded, null, null, "sleep '" + name + "'"), run.waits().pokes());
     }
   }
 
@@ -120,6 +120,7 @@ final class Scope implements JobContext {
     var entry = checkpoints.entry(name, "done", null, null, 1, run.ledger().now());
     while (true) {
       run.checkAlive();
+      int seen = run.waits().pokes();
       var taken = run.ledger().takeSignal(entry, name);
       if (taken.isPresent()) {
         return taken;
@@ -127,7 +128,7 @@ final class Scope implements JobContext {
       if (until != null && !run.ledger().now().isBefore(until)) {
         return timedOut(entry, until);
       }
-      await(new Waits.Wait(until, name, null, "signal '" + name + "'"));
+      await(new Waits.Wait(until, name, null, "signal '" + name + "'"), seen);
     }
   }
 
@@ -166,13 +167,21 @@ final class Scope implements JobContext {
         throw run.lost();
       }
     }
-    int pending;
-    while ((pending = run.ledger().pending(run.claim(), group)) > 0) {
-      await(new Waits.Wait(null, null, group, pending + " children of '" + name + "'"));
-    }
+    awaitChildren(name, group);
     return run.ledger().children(run.claim(), group).stream()
         .map(row -> outcome(row, kind.output()))
         .toList();
+  }
+
+  private void awaitChildren(String name, String group) {
+    while (true) {
+      int seen = run.waits().pokes();
+      int pending = run.ledger().pending(run.claim(), group);
+      if (pending == 0) {
+        return;
+      }
+      await(new Waits.Wait(null, null, group, pending + " children of '" + name + "'"), seen);
+    }
   }
 
   @SuppressWarnings("NullAway") // a result of null is legal for kinds without output
@@ -217,9 +226,9 @@ final class Scope implements JobContext {
     return checkpoints.recordOnce("changed:" + name, Boolean.class, began);
   }
 
-  private void await(Waits.Wait wait) {
+  private void await(Waits.Wait wait, int seen) {
     try {
-      run.waits().await(wait);
+      run.waits().await(wait, seen);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }

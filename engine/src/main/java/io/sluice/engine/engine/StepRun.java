@@ -53,8 +53,9 @@ final class StepRun {
         StepKey.of(run.claim().id(), checkpoints.scope(), name)
             .around(() -> run.timeouts().within(options.timeout(), name, body));
     var json = checkpoints.encode(value);
+    T readBack = readsBackAsItself(value) ? value : run.codec().decode(json, type);
     checkpoints.record(checkpoints.entry(name, "done", json, null, attempt, started));
-    return readsBackAsItself(value) ? value : run.codec().decode(json, type);
+    return readBack;
   }
 
   private static boolean readsBackAsItself(@Nullable Object value) {
@@ -106,7 +107,8 @@ final class StepRun {
   private void waitUntil(Instant due) {
     try {
       while (run.ledger().now().isBefore(due)) {
-        run.waits().await(new Waits.Wait(due, null, null, "retry of step '" + name + "'"));
+        var wait = new Waits.Wait(due, null, null, "retry of step '" + name + "'");
+        run.waits().await(wait, run.waits().pokes());
       }
     } catch (InterruptedException _) {
       run.checkAlive();

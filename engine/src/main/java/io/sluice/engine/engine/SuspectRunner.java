@@ -16,6 +16,7 @@ final class SuspectRunner {
   private final Gate gate;
   private final Signal work = new Signal();
   private final Loop loop = new Loop("suspects", this::turn);
+  private volatile boolean postponed;
   private long lastNanos = System.nanoTime();
 
   SuspectRunner(
@@ -28,6 +29,7 @@ final class SuspectRunner {
   }
 
   void start() {
+    crew.whenIdle(this::idleNow);
     loop.start();
   }
 
@@ -40,11 +42,19 @@ final class SuspectRunner {
     work.raise();
   }
 
+  /// Nothing runs here any more.
+  private void idleNow() {
+    if (postponed) {
+      work.raise();
+    }
+  }
+
   /// Runs suspects when the worker is idle. A worker that is never idle makes room after a while:
   /// it claims nothing more until it has ended what it runs, or for so long at most.
   private void turn() throws InterruptedException {
     work.await();
-    if (crew.busy() > 0 && System.nanoTime() - lastNanos < PATIENCE.toNanos()) {
+    postponed = crew.busy() > 0 && System.nanoTime() - lastNanos < PATIENCE.toNanos();
+    if (postponed) {
       return;
     }
     gate.close();
@@ -61,10 +71,7 @@ final class SuspectRunner {
   private boolean runOne() throws InterruptedException {
     var worker = crew.worker();
     var claimed = claims.claimAlone(worker, settings.lease(), kinds);
-    for (var claim : claimed) {
-      crew.slots(claim.queue()).acquire();
-    }
-    crew.start(worker, claimed);
+    claimed.forEach(claim -> crew.startAlone(worker, claim));
     while (!claimed.isEmpty() && crew.busy() > 0) {
       Signal.pause(Duration.ofMillis(5));
     }

@@ -5,15 +5,10 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Time limits of steps: the body's thread is interrupted when its time is up.
 final class Timeouts implements AutoCloseable {
-  private static final int RUNNING = 0;
-  private static final int ENDED = 1;
-  private static final int EXPIRED = 2;
-
   private final ScheduledThreadPoolExecutor timer;
 
   Timeouts() {
@@ -32,32 +27,50 @@ final class Timeouts implements AutoCloseable {
     if (limit == null) {
       return body.call();
     }
-    var state = new AtomicInteger(RUNNING);
-    var thread = Thread.currentThread();
-    var alarm =
-        timer.schedule(
-            () -> {
-              if (state.compareAndSet(RUNNING, EXPIRED)) {
-                thread.interrupt();
-              }
-            },
-            limit.toNanos(),
-            TimeUnit.NANOSECONDS);
+    var watched = new Watched(Thread.currentThread());
+    var alarm = timer.schedule(watched::expire, limit.toNanos(), TimeUnit.NANOSECONDS);
     try {
       var result = body.call();
-      if (!state.compareAndSet(RUNNING, ENDED)) {
-        Thread.interrupted();
-      }
+      watched.end();
       return result;
     } catch (Exception e) {
-      if (!state.compareAndSet(RUNNING, ENDED)) {
-        Thread.interrupted();
+      if (watched.end()) {
         throw new TransientFailure(
             "STEP_TIMEOUT", "Step '" + step + "' took longer than " + limit, e, null);
       }
       throw e;
     } finally {
       alarm.cancel(false);
+    }
+  }
+
+  /// A body that runs against the time. The alarm and the end exclude each other, so that no
+  /// interrupt comes after the end.
+  private static final class Watched {
+    private final Thread thread;
+    private boolean ended;
+    private boolean expired;
+
+    Watched(Thread thread) {
+      this.thread = thread;
+    }
+
+    synchronized void expire() {
+      if (!ended) {
+        expired = true;
+        thread.interrupt();
+      }
+    }
+
+    /// The body has ended: an interrupt of the alarm's is taken back.
+    ///
+    /// @return whether the time was up
+    synchronized boolean end() {
+      ended = true;
+      if (expired) {
+        Thread.interrupted();
+      }
+      return expired;
     }
   }
 

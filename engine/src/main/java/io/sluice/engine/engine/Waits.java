@@ -87,11 +87,23 @@ final class Waits {
     }
   }
 
-  /// Waits in place until the timer rings or something may have come; unwinds when the job parks.
-  void await(Wait wait) throws InterruptedException {
+  /// How often something came. Read before one looks for what one waits for, and handed to
+  /// [#await], so that what comes between the two is not missed.
+  int pokes() {
     lock.lock();
     try {
-      int seen = pokes;
+      return pokes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits in place until the timer rings or something may have come; unwinds when the job parks.
+  ///
+  /// @param seen what [#pokes] said before the caller looked
+  void await(Wait wait, int seen) throws InterruptedException {
+    lock.lock();
+    try {
       waiting.add(wait);
       running--;
       parkIfAllWait();

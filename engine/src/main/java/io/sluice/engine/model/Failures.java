@@ -77,6 +77,10 @@ public final class Failures {
 
   /// A stable code: the failure's own, or its class name in snake case.
   public static String code(Throwable failure) {
+    return storable(codeOf(failure));
+  }
+
+  private static String codeOf(Throwable failure) {
     return switch (failure) {
       case PermanentFailure p -> p.code();
       case TransientFailure t -> t.code();
@@ -99,8 +103,13 @@ public final class Failures {
 
   private static String message(Throwable failure) {
     var text = failure.getMessage();
-    var said = text == null || text.isBlank() ? code(failure) : text.replace("\u0000", "");
+    var said = text == null || text.isBlank() ? code(failure) : storable(text);
     return said.length() > MESSAGE_LIMIT ? said.substring(0, MESSAGE_LIMIT) + "…" : said;
+  }
+
+  /// PostgreSQL stores no NUL.
+  private static String storable(String text) {
+    return text.replace("\u0000", "");
   }
 
   private static String frames(Throwable failure) {

@@ -101,6 +101,11 @@ public final class CheckpointStore {
       @Nullable String errorJson,
       Instant startedAt,
       boolean stage) {
+    /// The same with a value, done.
+    public Entry withValue(String json) {
+      return new Entry(claim, scope, name, "done", attempt, json, null, startedAt, stage);
+    }
+
     /// Which checkpoint of which job.
     public Key key() {
       return new Key(claim.id().value(), scope, name);

@@ -198,7 +198,10 @@ public final class EndStore {
   /// What a call ended, and which parents it woke.
   ///
   /// @param woken queues and limit keys that have work again
-  public record Result(List<Ended> ended, List<WakeStore.Entered> woken) {}
+  /// @param joined parents of which a group of children has ended: one that still runs waits in
+  ///   place
+  public record Result(
+      List<Ended> ended, List<WakeStore.Entered> woken, List<JobId> joined) {}
 
   private final Db db;
 
@@ -211,7 +214,7 @@ public final class EndStore {
   public Result complete(List<Completion> completions) {
     boolean plain = completions.stream().allMatch(c -> c.claim().endsAlone());
     return plain
-        ? new Result(db.with("completing jobs", c -> completeOn(c, completions)), List.of())
+        ? new Result(db.with("completing jobs", c -> completeOn(c, completions)), List.of(), List.of())
         : db.inTransaction("completing jobs", c -> settle(c, completeOn(c, completions)));
   }
 
@@ -278,20 +281,26 @@ public final class EndStore {
     return db.inTransaction(
         "cancelling a job",
         c -> {
-          var family =
-              Db.query(
-                  c, FAMILY, s -> s.setObject(1, job.value()), row -> row.getObject(1, UUID.class));
-          var ended =
-              Db.query(
-                  c,
-                  CANCEL,
-                  s -> {
-                    s.setArray(1, c.createArrayOf("uuid", family.toArray()));
-                    s.setString(2, who);
-                  },
-                  Ended::read);
+          var ended = new ArrayList<Ended>();
+          while (ended.addAll(cancelFamily(c, job, who))) {
+            // Once more: a child that was being enqueued meanwhile is seen now.
+          }
           return settle(c, ended);
         });
+  }
+
+  private static List<Ended> cancelFamily(Connection c, JobId job, String who)
+      throws SQLException {
+    var family =
+        Db.query(c, FAMILY, s -> s.setObject(1, job.value()), row -> row.getObject(1, UUID.class));
+    return Db.query(
+        c,
+        CANCEL,
+        s -> {
+          s.setArray(1, c.createArrayOf("uuid", family.toArray()));
+          s.setString(2, who);
+        },
+        Ended::read);
   }
 
   /// Ends what has passed its deadline.
@@ -304,7 +313,12 @@ public final class EndStore {
   /// Settles what the end of these jobs means to others, in the transaction that ended them.
   static Result settle(Connection c, List<Ended> ended) throws SQLException {
     releaseKeys(c, ended.stream().filter(e -> e.uniqueKey() != null).toList());
-    return new Result(ended, countDown(c, ended.stream().filter(e -> e.parent() != null).toList()));
+    var joined = countDown(c, ended.stream().filter(e -> e.parent() != null).toList());
+    var woken =
+        joined.isEmpty()
+            ? List.<WakeStore.Entered>of()
+            : WakeStore.wake(c, joined, Move.WAKE, "engine", "its children ended");
+    return new Result(ended, woken, joined.stream().map(JobId::new).toList());
   }
 
   private static void releaseKeys(Connection c, List<Ended> keyed) throws SQLException {
@@ -322,7 +336,8 @@ public final class EndStore {
         });
   }
 
-  private static List<WakeStore.Entered> countDown(Connection c, List<Ended> children)
+  /// @return the parents of which a group is complete
+  private static List<UUID> countDown(Connection c, List<Ended> children)
       throws SQLException {
     if (children.isEmpty()) {
       return List.of();
@@ -336,8 +351,6 @@ public final class EndStore {
           s.setArray(2, c.createArrayOf("text", children.stream().map(Ended::joinName).toArray()));
         },
         row -> row.getInt(2) == 0 && complete.add(row.getObject(1, UUID.class)));
-    return complete.isEmpty()
-        ? List.of()
-        : WakeStore.wake(c, complete, Move.WAKE, "engine", "its children ended");
+    return complete;
   }
 }

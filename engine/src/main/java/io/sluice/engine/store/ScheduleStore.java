@@ -112,7 +112,12 @@ public final class ScheduleStore {
 
   /// PostgreSQL's clock.
   public Instant now() {
-    return db.first(NOW, Db.Binder.NONE, row -> row.getTimestamp(1).toInstant()).orElseThrow();
+    return db.with("reading the clock", ScheduleStore::now);
+  }
+
+  /// As above, on a connection of the caller's.
+  public static Instant now(Connection c) throws SQLException {
+    return Db.first(c, NOW, Db.Binder.NONE, row -> row.getTimestamp(1).toInstant()).orElseThrow();
   }
 
   /// Decides what a due schedule fires.

@@ -250,17 +250,7 @@ public final class WakeStore {
           if (payload.isEmpty()) {
             return payload;
           }
-          var entry =
-              new CheckpointStore.Entry(
-                  wait.claim(),
-                  wait.scope(),
-                  wait.name(),
-                  "done",
-                  1,
-                  payload.get(),
-                  null,
-                  wait.startedAt(),
-                  false);
+          var entry = wait.withValue(payload.get());
           if (CheckpointStore.recordOn(c, List.of(entry)).isEmpty()) {
             c.rollback();
             return Optional.empty();

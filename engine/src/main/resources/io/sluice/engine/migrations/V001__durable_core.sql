@@ -185,7 +185,8 @@ create table sluice_engine.limit_rule (
 -- One row a key in use: the lock that admissions of the key take, and its rate bucket.
 create table sluice_engine.limit_bucket (
   limit_key   text primary key,
-  next_free_at timestamptz not null default '-infinity' -- theoretical arrival time of the next admission (GCRA)
+  next_free_at timestamptz not null default '-infinity', -- theoretical arrival time of the next admission (GCRA)
+  last_tenant uuid                                       -- whose turn it was last
 );
 
 create table sluice_engine.schedule (
@@ -229,6 +230,10 @@ declare
   suffix text := to_char(lower at time zone 'UTC', 'YYYYMMDD"t"HH24MI');
   parent text;
 begin
+  if to_regclass(format('sluice_engine.%I', 'job_' || suffix)) is not null then
+    return;
+  end if;
+  perform pg_advisory_xact_lock(hashtext('sluice_engine.cover'));
   foreach parent in array array['job', 'checkpoint', 'move', 'event', 'signal'] loop
     if to_regclass(format('sluice_engine.%I', parent || '_' || suffix)) is null then
       execute format('create table sluice_engine.%I partition of sluice_engine.%I for values from (%L) to (%L) with (fillfactor = 75, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0)',
@@ -365,7 +370,8 @@ begin
   return true;
 end $$;
 
--- Admits as many held jobs of a limit's key as it has room for, the tenants in turn. Its own transaction, or the end of
+-- Admits as many held jobs of a limit's key as it has room for. Slots go to the tenant that has the fewest, and among
+-- equals in turn, so that one slot at a time is shared as fairly as many at once. Its own transaction, or the end of
 -- one: the row lock on the bucket makes admissions of one key follow each other, and the count below is taken after it.
 -- A rate of n in a period is a GCRA (ITU-T I.371) with a burst of n/10 and an interval that keeps every window of that
 -- length at n or less.
@@ -374,6 +380,7 @@ language plpgsql as $$
 declare
   rule sluice_engine.limit_rule;
   bucket timestamptz;
+  last_served uuid;
   room integer := most;
   burst integer;
   gap interval;
@@ -382,7 +389,7 @@ begin
   admitted := 0;
   queues := '{}';
   insert into sluice_engine.limit_bucket (limit_key) values (key) on conflict do nothing;
-  select b.next_free_at into bucket from sluice_engine.limit_bucket b where b.limit_key = key for update;
+  select b.next_free_at, b.last_tenant into bucket, last_served from sluice_engine.limit_bucket b where b.limit_key = key for update;
   select * into rule from sluice_engine.limit_rule r where r.name = split_part(key, ':', 1);
   moment := clock_timestamp();
   if rule.max_running is not null then
@@ -408,19 +415,32 @@ begin
             where j.hold = 'limit' and j.limit_key = key and j.tenant_id > t.id order by j.tenant_id limit 1)
     from tenant t where t.id is not null
   ), turn as (
-    select picked.id, row_number() over (partition by t.id order by picked.ready_order) as round, picked.ready_order
-    from tenant t cross join lateral (
+    select picked.id, t.id as tenant, coalesce(t.id <= last_served, false) as behind,
+      row_number() over (partition by t.id order by picked.ready_order) + held.slots as round
+    from tenant t
+    cross join lateral (
+      select case when rule.max_running is null then 0 else (
+        select count(*) from sluice_engine.job j
+        where j.limit_key = key and j.tenant_id = t.id
+          and (j.state = 'working' or (j.state = 'queued' and j.hold is null))) end as slots) held
+    cross join lateral (
       select j.id, j.ready_order from sluice_engine.job j
       where j.hold = 'limit' and j.limit_key = key and j.tenant_id = t.id order by j.ready_order limit room) picked
     where t.id is not null
+  ), chosen as (
+    select turn.id, turn.tenant, row_number() over (order by turn.round, turn.behind, turn.tenant) as place
+    from turn order by place limit room
   ), entered as (
     update sluice_engine.job j
-    set hold = null, ready_order = now() + j.priority * interval '30 seconds'
-    where j.id = any (array(select turn.id from turn order by turn.round, turn.ready_order limit room))
-      and j.hold = 'limit'
+    set hold = null, ready_order = moment + j.priority * interval '30 seconds'
+    where j.id = any (array(select chosen.id from chosen)) and j.hold = 'limit'
     returning j.queue
   )
-  select count(*), coalesce(array_agg(distinct e.queue), '{}') into admitted, queues from entered e;
+  select count(*), coalesce(array_agg(distinct e.queue), '{}'),
+    coalesce((select c.tenant from chosen c order by c.place desc limit 1), last_served)
+  into admitted, queues, last_served from entered e;
+  update sluice_engine.limit_bucket b set last_tenant = last_served
+  where b.limit_key = key and b.last_tenant is distinct from last_served;
   if rule.rate is not null then
     bucket := bucket + gap * admitted;
     update sluice_engine.limit_bucket b set next_free_at = bucket where b.limit_key = key;

@@ -4,6 +4,7 @@ import io.sluice.engine.postgres.EmbeddedPostgres;
 import io.sluice.engine.postgres.Login;
 import io.sluice.engine.postgres.PostgresProblem;
 import io.sluice.engine.postgres.PostgresSettings;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -131,15 +132,23 @@ public final class TestDatabase implements AutoCloseable {
       @Nullable PostgresProblem inUse = null;
       for (int i = 1; i <= CONCURRENT_RUNS; i++) {
         try {
-          return EmbeddedPostgres.start(
-              PostgresSettings.in(Scratch.directory("shared-server").resolve("" + i))
-                  .withBinaryCache(Scratch.directory("binaries"))
-                  .withServerSetting("shared_buffers", "128MB"));
+          return EmbeddedPostgres.start(settings(i));
         } catch (PostgresProblem.DataDirectoryInUse e) {
           inUse = e;
         }
       }
       throw new IllegalStateException("Too many test runs at once", inUse);
+    }
+
+    /// The oldest version that we support, where the build asks for it.
+    private static PostgresSettings settings(int number) {
+      var archive = System.getProperty("sluice.test.postgres");
+      var name = archive == null ? "shared-server" : "shared-old-server";
+      var settings =
+          PostgresSettings.in(Scratch.directory(name).resolve("" + number))
+              .withBinaryCache(Scratch.directory("binaries"))
+              .withServerSetting("shared_buffers", "128MB");
+      return archive == null ? settings : settings.withArchive(Path.of(archive));
     }
 
     private static List<String> leftovers(EmbeddedPostgres server) {

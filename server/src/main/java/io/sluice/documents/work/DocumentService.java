@@ -35,12 +35,14 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 
 /// The door of the module, opened.
 @Service
 class DocumentService implements Documents {
   private static final int LONGEST_NAME = 255;
+  private static final int MOST_TRIES = 3;
 
   private final DocumentStore documents;
   private final TextStore texts;
@@ -85,8 +87,20 @@ class DocumentService implements Documents {
 
   /// The bytes, the document and its job, or nothing of them.
   private Upload create(TenantId tenant, String name, String sha, Path file) {
-    boolean created = transactions.in(tx -> insert(tx, tenant, name, sha, file)) != null;
-    return new Upload(view(documents.findBySha(tenant, sha).orElseThrow()), created);
+    for (int tries = 1; ; tries++) {
+      try {
+        boolean created = transactions.in(tx -> insert(tx, tenant, name, sha, file)) != null;
+        var row = documents.findBySha(tenant, sha);
+        if (row.isPresent()) {
+          return new Upload(view(row.get()), created);
+        }
+      } catch (DataIntegrityViolationException e) {
+        // The same bytes were just being deleted: they are gone now.
+        if (tries == MOST_TRIES) {
+          throw e;
+        }
+      }
+    }
   }
 
   /// @return null if somebody else's upload of the same bytes was quicker

@@ -1,5 +1,7 @@
 package io.sluice.documents.work;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.documents.Stage;
 import io.sluice.documents.model.Chunk;
 import io.sluice.documents.model.ChunkSettings;
@@ -14,6 +16,7 @@ import io.sluice.engine.JobEvent;
 import io.sluice.engine.Kind;
 import io.sluice.engine.PermanentFailure;
 import io.sluice.engine.RetryPolicy;
+import io.sluice.engine.TransientFailure;
 import io.sluice.platform.JobHandler;
 import io.sluice.providers.EmbeddingModel;
 import java.time.Duration;
@@ -41,6 +44,7 @@ public class IngestHandler implements JobHandler<IngestRequest, IngestHandler.Re
   private final Parsing parsing;
   private final EmbeddingModel model;
   private final IdSource ids;
+  private final Counter embedded;
   private final Chunker chunker;
 
   IngestHandler(
@@ -49,13 +53,15 @@ public class IngestHandler implements JobHandler<IngestRequest, IngestHandler.Re
       ChunkStore chunks,
       Parsing parsing,
       EmbeddingModel model,
-      IdSource ids) {
+      IdSource ids,
+      MeterRegistry metrics) {
     this.documents = documents;
     this.texts = texts;
     this.chunks = chunks;
     this.parsing = parsing;
     this.model = model;
     this.ids = ids;
+    this.embedded = metrics.counter("sluice.texts.embedded");
     this.chunker = new Chunker(ChunkSettings.defaults(), model::countTokens);
   }
 
@@ -80,6 +86,41 @@ public class IngestHandler implements JobHandler<IngestRequest, IngestHandler.Re
 
   @Override
   public Receipt run(IngestRequest request, JobContext job) throws Exception {
+    try {
+      return stages(request, job);
+    } catch (PermanentFailure | TransientFailure failure) {
+      announce(failure, request, job);
+      throw failure;
+    }
+  }
+
+  /// The audit log tells of every attempt that failed. Not told is not worth losing the failure
+  /// for.
+  private static void announce(RuntimeException failure, IngestRequest request, JobContext job) {
+    boolean forGood = failure instanceof PermanentFailure;
+    var code =
+        switch (failure) {
+          case PermanentFailure permanent -> permanent.code();
+          case TransientFailure passing -> passing.code();
+          default -> "FAILED";
+        };
+    try {
+      job.emit(
+          new JobEvent(
+              "error",
+              forGood ? JobEvent.Severity.ERROR : JobEvent.Severity.WARN,
+              code,
+              request.document(),
+              Map.of(
+                  "error_type", code,
+                  "message", String.valueOf(failure.getMessage()),
+                  "retry_count", job.attempt())));
+    } catch (RuntimeException untold) {
+      failure.addSuppressed(untold);
+    }
+  }
+
+  private Receipt stages(IngestRequest request, JobContext job) throws Exception {
     job.step(Stage.QUEUED.sql(), Boolean.class, () -> true);
     job.step(Stage.JOB_VALIDATED.sql(), Boolean.class, () -> validate(request, job));
     var parser = job.step(Stage.PARSING.sql(), String.class, parsing::parser);
@@ -173,6 +214,7 @@ public class IngestHandler implements JobHandler<IngestRequest, IngestHandler.Re
       }
       var texts = chunks.missing(request.document(), plan.model(), plan.version(), BATCH);
       var vectors = model.embed(texts.stream().map(ChunkStore.Missing::embedded).toList());
+      embedded.increment(texts.size());
       for (int i = 0; i < texts.size(); i++) {
         chunks.putVector(
             job.tenant(), texts.get(i).sha(), plan.model(), plan.version(), vectors.get(i));

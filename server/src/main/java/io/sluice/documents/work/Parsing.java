@@ -1,5 +1,7 @@
 package io.sluice.documents.work;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.documents.store.DocumentStore;
 import io.sluice.documents.store.TextStore;
 import io.sluice.engine.JobContext;
@@ -23,8 +25,14 @@ class Parsing {
   private final DocumentStore documents;
   private final DocumentParser parser;
   private final Path temporary;
+  private final Counter parsed;
 
-  Parsing(DocumentStore documents, DocumentParser parser, SluiceSettings settings) {
+  Parsing(
+      DocumentStore documents,
+      DocumentParser parser,
+      SluiceSettings settings,
+      MeterRegistry metrics) {
+    this.parsed = metrics.counter("sluice.files.parsed");
     this.documents = documents;
     this.parser = parser;
     this.temporary = settings.data().resolve("tmp");
@@ -45,6 +53,7 @@ class Parsing {
     var file = Files.createTempFile(temporary, "parse-", ".bin");
     try {
       fetch(request, job, file);
+      parsed.increment();
       var outcome =
           parser.parse(
               file, request.name(), ParseLimits.defaults(), parts -> job.progress(parts, 0));

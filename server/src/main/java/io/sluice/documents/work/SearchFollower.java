@@ -11,11 +11,14 @@ import io.sluice.engine.Operations.EventCursor;
 import io.sluice.engine.Operations.EventView;
 import io.sluice.platform.SluiceSettings;
 import io.sluice.providers.EmbeddingModel;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,12 +63,40 @@ public class SearchFollower implements AutoCloseable {
 
   /// Searches what was committed before the call.
   public List<SearchHit> search(SearchRequest request) {
-    return followed().search(request);
+    return with(current -> current.search(request));
   }
 
   /// How many chunks can be found.
   public int count() {
-    return followed().count();
+    return with(SearchIndex::count);
+  }
+
+  /// Files may be damaged or removed under an open index: it is opened again, and thereby made anew
+  /// where that is needed. Twice in a row is a failure.
+  private <T> T with(Function<SearchIndex, T> use) {
+    try {
+      return use.apply(followed());
+    } catch (UncheckedIOException | AlreadyClosedException e) {
+      LOG.warn("the search index failed and is opened again: {}", e.toString());
+      discard();
+      return use.apply(followed());
+    }
+  }
+
+  private void discard() {
+    lock.lock();
+    try {
+      var broken = index;
+      index = null;
+      seen = null;
+      if (broken != null) {
+        broken.close();
+      }
+    } catch (UncheckedIOException e) {
+      LOG.debug("a broken search index could not be closed", e);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// The index, at what the database says now.
@@ -87,6 +118,7 @@ public class SearchFollower implements AutoCloseable {
     var generation = documents.installation() + "/" + model.name() + "/" + model.version() + "/1";
     var opened = SearchIndex.open(settings.data().resolve("search"), generation);
     index = opened;
+    seen = null;
     if (stale(opened)) {
       rebuild(opened);
     }

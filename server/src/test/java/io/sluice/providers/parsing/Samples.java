@@ -25,20 +25,20 @@ import org.apache.poi.xwpf.usermodel.XWPFTable;
 import org.openxmlformats.schemas.wordprocessingml.x2006.main.CTStyle;
 
 /// Makes good, bad and hostile files.
-final class Samples {
+public final class Samples {
 
   private final Path directory;
 
-  Samples(Path directory) {
+  public Samples(Path directory) {
     this.directory = directory;
   }
 
   @FunctionalInterface
-  interface Writer {
+  public interface Writer {
     void write(OutputStream out) throws IOException;
   }
 
-  Path file(String name, Writer writer) {
+  public Path file(String name, Writer writer) {
     Path file = directory.resolve(name);
     try (OutputStream out = Files.newOutputStream(file)) {
       writer.write(out);
@@ -48,12 +48,12 @@ final class Samples {
     }
   }
 
-  Path text(String name, String content) {
+  public Path text(String name, String content) {
     return file(name, out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
   }
 
   /// An empty string makes a page without text.
-  Path pdf(String name, String... pages) {
+  public Path pdf(String name, String... pages) {
     return file(
         name,
         out -> {
@@ -63,7 +63,7 @@ final class Samples {
         });
   }
 
-  Path encryptedPdf(String name) {
+  public Path encryptedPdf(String name) {
     return file(
         name,
         out -> {
@@ -96,7 +96,7 @@ final class Samples {
     return document;
   }
 
-  Path truncated(String name, Path whole, double part) {
+  public Path truncated(String name, Path whole, double part) {
     return file(
         name,
         out -> {
@@ -105,7 +105,7 @@ final class Samples {
         });
   }
 
-  Path docx(String name) {
+  public Path docx(String name) {
     return file(
         name,
         out -> {
@@ -137,7 +137,7 @@ final class Samples {
     paragraph.createRun().setText(text);
   }
 
-  Path noise(String name, int bytes) {
+  public Path noise(String name, int bytes) {
     return file(
         name,
         out -> {
@@ -149,7 +149,7 @@ final class Samples {
   }
 
   /// A ZIP whose entries inflate to `mebibytes` zeros in all.
-  Path zipOfZeros(String name, String entry, int mebibytes) {
+  public Path zipOfZeros(String name, String entry, int mebibytes) {
     return file(
         name,
         out -> {
@@ -163,7 +163,7 @@ final class Samples {
         });
   }
 
-  Path gzipInGzip(String name, int mebibytes) {
+  public Path gzipInGzip(String name, int mebibytes) {
     return file(
         name,
         out -> {
@@ -181,7 +181,7 @@ final class Samples {
     }
   }
 
-  Path mock(String name, String action) {
+  public Path mock(String name, String action) {
     return text(name, "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n<mock>" + action + "</mock>");
   }
 }

@@ -1,0 +1,46 @@
+package io.sluice.platform;
+
+import io.sluice.engine.EngineProblem;
+import io.sluice.engine.postgres.PostgresProblem;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.server.PortInUseException;
+
+/// The server does not come up for a reason that an operator can mend. The message is one sentence
+/// for the operator: what is wrong and what to do. Nothing else is printed, no stack trace.
+public final class CannotStart extends RuntimeException {
+  /// What the process exits with.
+  public static final int EXIT_CODE = 3;
+
+  /// Says what is wrong and what to do.
+  public CannotStart(String sentence, @Nullable Throwable cause) {
+    super(sentence, cause);
+  }
+
+  /// Finds such a reason among the causes of a failure.
+  ///
+  /// @return null: the failure is a defect, and its stack trace is wanted
+  public static @Nullable CannotStart because(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      switch (cause) {
+        case CannotStart known -> {
+          return known;
+        }
+        case PostgresProblem problem -> {
+          return new CannotStart(String.valueOf(problem.getMessage()), failure);
+        }
+        case EngineProblem.WrongSchema problem -> {
+          return new CannotStart(String.valueOf(problem.getMessage()), failure);
+        }
+        case PortInUseException taken -> {
+          return new CannotStart(
+              "Port "
+                  + taken.getPort()
+                  + " is in use by another program. Stop that program, or choose another port.",
+              failure);
+        }
+        default -> {}
+      }
+    }
+    return null;
+  }
+}
