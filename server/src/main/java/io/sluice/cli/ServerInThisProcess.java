@@ -21,6 +21,7 @@ record ServerInThisProcess(ConfigurableApplicationContext context, URI url) {
     var arguments = new ArrayList<>(more);
     arguments.add("--sluice.data=" + data.toAbsolutePath().normalize());
     arguments.add("--server.port=" + port);
+    arguments.add("--spring.main.log-startup-info=false");
     // What can be mended is said here in a sentence; the rest comes with its stack trace from the
     // command line.
     arguments.add("--logging.level.org.springframework.boot.SpringApplication=off");

@@ -6,10 +6,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -23,12 +26,14 @@ public final class Api {
   private static final int PAGE = 200;
 
   private final URI server;
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+  private final HttpClient client;
 
   /// A server at a URL, with or without a slash at its end.
   public Api(URI server) {
     this.server = URI.create(server.toString().replaceFirst("/+$", ""));
+    var builder =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
+    this.client = "http".equals(server.getScheme()) ? withoutTls(builder) : builder.build();
   }
 
   /// Where it is.
@@ -86,6 +91,18 @@ public final class Api {
                 .POST(form.body())
                 .build());
     return answer.path("items").path(0);
+  }
+
+  /// Every client has a TLS context; one that trusts nobody needs no certificates to be read, a
+  /// tenth of a second.
+  private static HttpClient withoutTls(HttpClient.Builder builder) {
+    try {
+      var context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[0], null);
+      return builder.sslContext(context).build();
+    } catch (GeneralSecurityException e) {
+      return builder.build();
+    }
   }
 
   private HttpRequest.Builder request(Query query) {
