@@ -107,11 +107,12 @@ final class DatabaseLedger implements Ledger {
   /// What this very run has recorded before, in a commit whose outcome it did not learn.
   private Optional<String> recorded(Entry entry) {
     var stored = checkpoints.load(entry.claim().id(), entry.scope(), entry.name());
-    boolean mine =
-        stored != null
-            && stored.status().equals("done")
-            && checkpoints.fenceOf(entry.key()) == entry.claim().fence();
-    return mine ? Optional.of(value(stored)) : Optional.empty();
+    if (stored == null
+        || !stored.status().equals("done")
+        || checkpoints.fenceOf(entry.key()) != entry.claim().fence()) {
+      return Optional.empty();
+    }
+    return Optional.of(value(stored));
   }
 
   @Override
