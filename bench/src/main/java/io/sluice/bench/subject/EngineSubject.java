@@ -179,6 +179,7 @@ public final class EngineSubject implements Subject, WithSteps, WithHistory, Wit
   }
 
   @Override
+  @SuppressWarnings("NullAway") // a Void is null
   public void startWorker(Mode mode) {
     var settings = EngineSettings.DEFAULT.withConcurrency(CONCURRENCY).withClaimBatch(CLAIM_BATCH);
     worker =
