@@ -76,7 +76,7 @@ final class Node implements Wakes {
     this.notifier = new Notifier(new NotifyStore(db));
     this.listener = new Listener(direct, this::heard, this::mayHaveMissed);
     this.admitter = new Admitter(new LimitStore(db), clock, this::queue);
-    this.results = new Results(new OperatorStore(db));
+    this.results = new Results(new OperatorStore(db), this::queue);
     var queries = new QueryStore(db, Errors::decode);
     this.recorder = new Recorder(db, queries, settings.telemetry(), this::settled, this::announced);
     var enqueuer =
