@@ -39,9 +39,7 @@ class ResultTest {
               var end = client.jobs().result(job, Long.class, Duration.ofSeconds(30));
               return System.nanoTime() - ((Outcome.Done<Long>) end.orElseThrow()).result();
             });
-    while (db.number("select awaited::int from sluice_engine.job where id = '%s'".formatted(job)) == 0) {
-      Thread.onSpinWait();
-    }
+    db.awaitTrue("(select awaited from sluice_engine.job where id = '%s')".formatted(job));
     release.countDown();
     assertThat(Duration.ofNanos(told.get(30, TimeUnit.SECONDS))).isLessThan(Duration.ofSeconds(2));
   }

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class RetentionTest {
   @RegisterExtension static final EngineDatabase db = new EngineDatabase();
 
+  private static final String PARTITIONS =
+      "(select count(*) from pg_inherits where inhparent = 'sluice_engine.job'::regclass) %s";
+
   /// Ids as they were made so long ago.
   private static IdSource ago(Duration time) {
     var generator = new TimeBasedEpochGenerator(new Random(1));
@@ -33,7 +36,6 @@ class RetentionTest {
   void oldPartitionsAreDroppedAndStragglersKept() throws Exception {
     var kind = db.kind(String.class, String.class).withRetry(RetryPolicy.NONE);
     db.execute("select sluice_engine.cover(now() - interval '60 days', interval '7 days')");
-    var before = partitions();
     io.sluice.engine.Handler<String, String> handler =
         (in, job) -> {
           job.step("first", String.class, () -> "kept");
@@ -48,14 +50,13 @@ class RetentionTest {
     db.moves().await(kind.name(), JobState.WAITING, 1);
     age(finished);
     old.close();
+    var before = partitions();
 
     var engine =
         db.start(
             EngineDatabase.SETTINGS.withRetention(Duration.ofDays(30)),
             b -> b.handle(kind, handler));
-    while (partitions() >= before) {
-      Thread.onSpinWait();
-    }
+    db.awaitTrue(PARTITIONS.formatted("< " + before));
     assertThat(engine.operations().job(finished)).isEmpty();
     assertThat(engine.operations().job(straggler).orElseThrow().state())
         .isEqualTo(JobState.WAITING);
@@ -79,8 +80,7 @@ class RetentionTest {
   }
 
   private static long partitions() throws Exception {
-    return db.number(
-        "select count(*) from pg_inherits where inhparent = 'sluice_engine.job'::regclass");
+    return db.number("select " + PARTITIONS.formatted(""));
   }
 
   @Test

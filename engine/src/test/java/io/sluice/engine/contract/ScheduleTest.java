@@ -106,12 +106,8 @@ class ScheduleTest {
       if (expected > 0) {
         db.moves().await(kind.name(), JobState.DONE, expected);
       }
-      while (db.number(
-              "select (next_at > now())::int from sluice_engine.schedule where name = '%s'"
-                  .formatted(name))
-          == 0) {
-        Thread.onSpinWait();
-      }
+      db.awaitTrue(
+          "(select next_at > now() from sluice_engine.schedule where name = '%s')".formatted(name));
       assertThat(firings(kind)).as("%s", missed).hasSize(expected);
       engine.operations().unschedule(name);
       engine.close();
