@@ -140,10 +140,14 @@ final class Crew {
     }
   }
 
-  void stop(JobId job, Stopped.Reason reason) {
+  /// A job has ended otherwise. What is told may be late: a run that began after that end, because
+  /// the job was sent round again, goes on.
+  ///
+  /// @param fence of the end
+  void cancelled(JobId job, int fence) {
     var run = runs.get(job);
-    if (run != null) {
-      run.stop(reason);
+    if (run != null && run.claim().fence() < fence) {
+      run.stop(Stopped.Reason.CANCELLED);
     }
   }
 

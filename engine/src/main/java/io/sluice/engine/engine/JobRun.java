@@ -120,8 +120,7 @@ final class JobRun implements Runnable {
     Thread.interrupted();
     var reason = failure instanceof Stopped stopped ? stopped.reason() : state.stopped();
     switch (reason) {
-      case LOST -> lose();
-      case CANCELLED -> forget();
+      case LOST, CANCELLED -> lose();
       case HANDED_OVER -> handOver();
       case TIMED_OUT -> fail(timeout());
       case null -> fail(failure);
@@ -178,13 +177,6 @@ final class JobRun implements Runnable {
           crew.handedOver(back);
           return !back.isEmpty();
         });
-  }
-
-  private void forget() {
-    if (settled.compareAndSet(false, true)) {
-      crew.telemetry().leaseLost(claim.kind());
-      crew.ended(this);
-    }
   }
 
   private void lose() {

@@ -38,9 +38,10 @@ final class Listener {
 
   void close() throws InterruptedException {
     loop.stop();
+    do {
+      closeConnection(); // also one that is just being made
+    } while (!loop.join(Duration.ofMillis(20)));
     closeConnection();
-    loop.join();
-    closeConnection(); // one that was being made meanwhile
   }
 
   private void turn() throws InterruptedException {

@@ -50,6 +50,13 @@ final class Loop {
     }
   }
 
+  /// As above, for so long at most.
+  ///
+  /// @return whether it has ended
+  boolean join(Duration atMost) throws InterruptedException {
+    return !started.get() || thread.join(atMost);
+  }
+
   private void spin(Turn turn) {
     var pause = Duration.ofMillis(50);
     while (!stopping.get()) {

@@ -76,7 +76,7 @@ final class Node implements Wakes {
     this.notifier = new Notifier(new NotifyStore(db));
     this.listener = new Listener(direct, this::heard, this::mayHaveMissed);
     this.admitter = new Admitter(new LimitStore(db), clock, this::queue);
-    this.results = new Results(new OperatorStore(db));
+    this.results = new Results(new OperatorStore(db), this::queue);
     var queries = new QueryStore(db, Errors::decode);
     this.recorder = new Recorder(db, queries, settings.telemetry(), this::settled, this::announced);
     var enqueuer =
@@ -254,8 +254,9 @@ final class Node implements Wakes {
         notifier.send(new Notice(NotifyStore.JOB, "done:" + ended.id()));
       }
       if (ended.state() != io.sluice.engine.JobState.DONE) {
-        crew.stop(ended.id(), Stopped.Reason.CANCELLED);
-        notifier.send(new Notice(NotifyStore.JOB, "cancel:" + ended.id()));
+        crew.cancelled(ended.id(), ended.fence());
+        notifier.send(
+            new Notice(NotifyStore.JOB, "cancel:" + ended.id() + ":" + ended.fence()));
       }
     }
   }
@@ -291,12 +292,12 @@ final class Node implements Wakes {
   }
 
   private void heardJob(String payload) {
-    int colon = payload.indexOf(':');
-    var job = JobId.parse(payload.substring(colon + 1));
-    switch (payload.substring(0, colon)) {
+    var parts = payload.split(":", 3);
+    var job = JobId.parse(parts[1]);
+    switch (parts[0]) {
       case "done" -> results.ended(job);
       case "signal" -> crew.poke(job);
-      case "cancel" -> crew.stop(job, Stopped.Reason.CANCELLED);
+      case "cancel" -> crew.cancelled(job, Integer.parseInt(parts[2]));
       default -> {
         // From a newer node: nothing that this one knows how to do.
       }

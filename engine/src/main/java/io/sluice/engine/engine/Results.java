@@ -6,15 +6,19 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /// Those in this process who wait for the end of jobs. The job's row remembers that somebody waits,
 /// so that only such ends are told to all nodes.
 final class Results {
   private final OperatorStore operators;
+  private final Consumer<String> ready;
   private final Map<JobId, Set<Signal>> waiting = new ConcurrentHashMap<>();
 
-  Results(OperatorStore operators) {
+  /// @param ready is told of a queue whose job a claim may have passed over
+  Results(OperatorStore operators, Consumer<String> ready) {
     this.operators = operators;
+    this.ready = ready;
   }
 
   /// A job has ended, or may have.
@@ -32,7 +36,11 @@ final class Results {
     var signal = new Signal();
     waiting.compute(job, (_, set) -> with(set, signal));
     try {
-      if (operators.await(job)) {
+      var awaited = operators.await(job);
+      if (awaited.isPresent()) {
+        if (awaited.get().readyIn() != null) {
+          ready.accept(awaited.get().readyIn());
+        }
         signal.await(timeout);
       }
     } finally {

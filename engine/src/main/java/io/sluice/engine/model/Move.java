@@ -17,38 +17,45 @@ import java.util.Set;
 /// `docs/states/job.md` is generated from this table, and a test takes each move once.
 public enum Move {
   /// A worker claims it.
-  CLAIM(WORKING, QUEUED),
+  CLAIM("a worker claims it", WORKING, QUEUED),
   /// The handler returned.
-  COMPLETE(DONE, WORKING),
+  COMPLETE("the handler returned", DONE, WORKING),
   /// Every live branch of it waits.
-  PARK(WAITING, WORKING),
+  PARK("every live branch of it waits", WAITING, WORKING),
   /// The handler failed, and may be tried again.
-  FAIL(RETRYABLE, WORKING),
+  FAIL("the handler failed, and may be tried again", RETRYABLE, WORKING),
   /// The handler failed for good, or its last attempt did.
-  GIVE_UP(DEADLETTER, WORKING),
+  GIVE_UP("the handler failed for good, or its last attempt did", DEADLETTER, WORKING),
   /// Its worker died once too often.
-  POISON(DEADLETTER, WORKING),
+  POISON("its worker died once too often", DEADLETTER, WORKING),
   /// It did not end within its deadline.
-  EXPIRE(DEADLETTER, QUEUED, WORKING, WAITING, RETRYABLE),
+  EXPIRE("it did not end within its deadline", DEADLETTER, QUEUED, WORKING, WAITING, RETRYABLE),
   /// Its worker died.
-  RESCUE(QUEUED, WORKING),
+  RESCUE("its worker died", QUEUED, WORKING),
   /// Its worker stops and gives it back.
-  HAND_OVER(QUEUED, WORKING),
+  HAND_OVER("its worker stops and gives it back", QUEUED, WORKING),
   /// The backoff is over.
-  DUE(QUEUED, RETRYABLE),
+  DUE("the backoff is over", QUEUED, RETRYABLE),
   /// The timer rang, the signal came, the children ended.
-  WAKE(QUEUED, WAITING),
+  WAKE("the timer rang, the signal came, the children ended", QUEUED, WAITING),
   /// Somebody cancelled it.
-  CANCEL(CANCELLED, QUEUED, WORKING, WAITING, RETRYABLE),
+  CANCEL("somebody cancelled it", CANCELLED, QUEUED, WORKING, WAITING, RETRYABLE),
   /// Somebody sent it round again.
-  RETRY(QUEUED, DEADLETTER, CANCELLED, RETRYABLE, WAITING);
+  RETRY("somebody sent it round again", QUEUED, DEADLETTER, CANCELLED, RETRYABLE, WAITING);
 
+  private final String when;
   private final JobState to;
   private final Set<JobState> from;
 
-  Move(JobState to, JobState... from) {
+  Move(String when, JobState to, JobState... from) {
+    this.when = when;
     this.to = to;
     this.from = EnumSet.copyOf(Arrays.asList(from));
+  }
+
+  /// When it is made, in words.
+  public String when() {
+    return when;
   }
 
   /// The state it leads to.

@@ -9,7 +9,7 @@ public final class NotifyStore {
   /// Queues that have work; `*`: look around.
   public static final String WAKE = "sluice_wake";
 
-  /// `done:<job>`, `signal:<job>`, `cancel:<job>`.
+  /// `done:<job>`, `signal:<job>`, `cancel:<job>:<fence>`.
   public static final String JOB = "sluice_job";
 
   /// Something was announced, or progress made.

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -80,10 +81,14 @@ public final class OperatorStore {
           where j.id = ?
           """);
 
-  /// Asks to be told of the end of a job. Zero rows: it has ended already.
+  /// Asks to be told of the end of a job. Zero rows: it has ended already. A claim skips the row
+  /// while this update holds it, so that a ready job's queue has to be told again.
   static final Sql AWAIT =
       new Sql(
-          "update sluice_engine.job set awaited = true where id = ? and finished_at is null returning id");
+          """
+          update sluice_engine.job set awaited = true where id = ? and finished_at is null
+          returning case when state = 'queued' and hold is null then queue end
+          """);
 
   static final Sql PROGRESS =
       new Sql(
@@ -185,10 +190,17 @@ public final class OperatorStore {
 
   /// Asks that the end of a job be told to all nodes.
   ///
-  /// @return false if it has ended already, or is unknown
-  public boolean await(JobId id) {
-    return db.first(AWAIT, s -> s.setObject(1, id.value()), row -> true).isPresent();
+  /// @return empty if it has ended already, or is unknown
+  public Optional<Awaited> await(JobId id) {
+    return db.first(
+        AWAIT, s -> s.setObject(1, id.value()), row -> new Awaited(row.getString(1)));
   }
+
+  /// A job that somebody waits for.
+  ///
+  /// @param readyIn the queue in which a claim may just have passed it over; null if it is not
+  ///   ready
+  public record Awaited(@Nullable String readyIn) {}
 
   /// Stores how far jobs are.
   public void progress(List<Progress> news) {

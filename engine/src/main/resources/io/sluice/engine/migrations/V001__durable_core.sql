@@ -366,6 +366,8 @@ begin
     perform pg_notify('sluice_wake', case when sluice_engine.entry_hold(target.limit_key, target.crashes) is null then target.queue else '*' end);
   elsif target.state = 'working' then
     perform pg_notify('sluice_job', 'signal:' || job);
+  elsif target.state = 'queued' and target.hold is null then
+    perform pg_notify('sluice_wake', target.queue); -- a claim passes over the row that is locked here
   end if;
   return true;
 end $$;
@@ -391,6 +393,9 @@ begin
   insert into sluice_engine.limit_bucket (limit_key) values (key) on conflict do nothing;
   select b.next_free_at, b.last_tenant into bucket, last_served from sluice_engine.limit_bucket b where b.limit_key = key for update;
   select * into rule from sluice_engine.limit_rule r where r.name = split_part(key, ':', 1);
+  if rule.name is null then
+    return; -- no worker has said yet what the limit is
+  end if;
   moment := clock_timestamp();
   if rule.max_running is not null then
     select least(room, rule.max_running - count(*)) into room

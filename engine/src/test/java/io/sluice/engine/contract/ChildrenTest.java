@@ -154,9 +154,7 @@ class ChildrenTest {
             }));
     for (int round = 0; round < 10; round++) {
       var job = client.jobs().enqueue(parent, "", EnqueueOptions.DEFAULT).job();
-      while (db.number("select fence from sluice_engine.job where id = '%s'".formatted(job)) == 0) {
-        Thread.onSpinWait();
-      }
+      db.awaitTrue("(select fence > 0 from sluice_engine.job where id = '%s')".formatted(job));
       client.jobs().cancel(job, "ada");
       assertThat(
               db.number(

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -196,6 +197,19 @@ public final class EngineDatabase
   public void cut(int backend) throws SQLException {
     try (var app = app()) {
       number(app, "select pg_terminate_backend(" + backend + ")::int");
+    }
+  }
+
+  /// Waits for a condition that only the database can tell.
+  public void awaitTrue(String condition) throws SQLException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    try (var owner = owner()) {
+      while (number(owner, "select (" + condition + ")::int") == 0) {
+        if (System.nanoTime() > end) {
+          throw new AssertionError("did not come true: " + condition);
+        }
+        LockSupport.parkNanos(5_000_000);
+      }
     }
   }
 
