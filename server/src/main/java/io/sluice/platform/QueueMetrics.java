@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -93,14 +94,15 @@ class QueueMetrics {
     return MultiGauge.Row.of(Tags.of("queue", queue.name(), "state", state), count);
   }
 
-  /// Has the queues counted when somebody scrapes.
+  /// Has the queues counted when somebody scrapes. Filters are made with the web server, long before
+  /// the database is there: what counts is asked for at the first scrape.
   @Configuration(proxyBeanMethods = false)
   static class Scrapes {
     @Bean
-    FilterRegistrationBean<Filter> countQueuesBeforeScrape(QueueMetrics metrics) {
+    FilterRegistrationBean<Filter> countQueuesBeforeScrape(ObjectProvider<QueueMetrics> metrics) {
       var filter =
           new FilterRegistrationBean<Filter>((request, response, chain) -> {
-            metrics.refresh();
+            metrics.getObject().refresh();
             chain.doFilter(request, response);
           });
       filter.addUrlPatterns("/actuator/prometheus");

@@ -174,7 +174,7 @@ class OperationsHttpTest {
   @Test
   void theStreamShowsProgress() throws Exception {
     var text = new StringBuilder();
-    for (int i = 0; i < 900; i++) {
+    for (int i = 0; i < 120; i++) {
       text.append("## Heading ").append(i).append("\n\n");
       text.append(("Sentence " + i + " of the long text about turbines. ").repeat(8)).append("\n\n");
     }
