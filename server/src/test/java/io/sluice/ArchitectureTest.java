@@ -65,7 +65,8 @@ class ArchitectureTest {
   @Test
   void packagesHaveNoCycles() {
     slices().matching("io.sluice.(*)..").should().beFreeOfCycles().check(server);
-    // The door of a module is opened by a class below it, so that only what lies below is looked at.
+    // The door of a module is opened by a class below it, so that only what lies below is looked
+    // at.
     slices().matching("io.sluice.*.(*)..").should().beFreeOfCycles().check(server);
   }
 

@@ -55,8 +55,8 @@ public class EventStream {
   /// Follows until the watcher is gone or the thread is interrupted.
   ///
   /// @param from where to begin; null: now
-  public void follow(
-      TenantId tenant, @Nullable EventCursor from, Watcher watcher) throws Exception {
+  public void follow(TenantId tenant, @Nullable EventCursor from, Watcher watcher)
+      throws Exception {
     var news = new Semaphore(1);
     var at = from == null ? operations.now() : from;
     var shown = new HashMap<JobId, Mark>();

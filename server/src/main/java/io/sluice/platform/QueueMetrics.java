@@ -61,7 +61,8 @@ class QueueMetrics {
       counting.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException e) {
       counting.cancel(true);
-      LOG.warn("the queues could not be counted; the metrics show the last count: {}", e.toString());
+      LOG.warn(
+          "the queues could not be counted; the metrics show the last count: {}", e.toString());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
@@ -94,8 +95,8 @@ class QueueMetrics {
     return MultiGauge.Row.of(Tags.of("queue", queue.name(), "state", state), count);
   }
 
-  /// Has the queues counted when somebody scrapes. Filters are made with the web server, long before
-  /// the database is there: what counts is asked for at the first scrape.
+  /// Has the queues counted when somebody scrapes. Filters are made with the web server, long
+  /// before the database is there: what counts is asked for at the first scrape.
   @Configuration(proxyBeanMethods = false)
   static class Scrapes {
     @Bean

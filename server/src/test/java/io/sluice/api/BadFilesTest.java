@@ -111,7 +111,9 @@ class BadFilesTest {
 
   private static int moves(JsonNode document) {
     return (int)
-        HTTP.job(document).get("history").valueStream()
+        HTTP.job(document)
+            .get("history")
+            .valueStream()
             .filter(l -> l.get("what").asString().equals("move"))
             .count();
   }

@@ -82,7 +82,8 @@ class ConventionsTest {
     var answer = HTTP.send("PUT", "/api/v1/documents", BodyPublishers.ofString("{}"), Map.of());
     answer.problem(405, "HTTP_405");
     assertThat(answer.raw().headers().firstValue("Allow").orElse("")).contains("GET");
-    HTTP.send("POST", "/api/v1/sql", BodyPublishers.ofString("x"), Map.of("Content-Type", "text/csv"))
+    HTTP.send(
+            "POST", "/api/v1/sql", BodyPublishers.ofString("x"), Map.of("Content-Type", "text/csv"))
         .problem(415, "HTTP_415");
     HTTP.send("POST", "/api/v1/documents", BodyPublishers.ofString("x"), Map.of())
         .problem(415, "HTTP_415");
@@ -102,7 +103,9 @@ class ConventionsTest {
         socket.setSoTimeout(5000);
         socket
             .getOutputStream()
-            .write((line + "\r\nHost: x\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+            .write(
+                (line + "\r\nHost: x\r\nConnection: close\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
         var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(answer).startsWith("HTTP/1.1 400");
         assertThat(answer).doesNotContain("Exception", "\tat ", "org.apache", "Tomcat/");

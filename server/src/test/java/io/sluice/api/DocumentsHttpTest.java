@@ -26,7 +26,8 @@ class DocumentsHttpTest {
     var text = new StringBuilder("# Manual of the " + subject + "\n\n");
     for (int i = 1; i <= 12; i++) {
       text.append("## Part ").append(i).append("\n\n");
-      text.append(("The " + subject + " number " + i + " has a valve, a lever and a lamp. ").repeat(12));
+      text.append(
+          ("The " + subject + " number " + i + " has a valve, a lever and a lamp. ").repeat(12));
       text.append("\n\n");
     }
     return text.toString();
@@ -118,8 +119,9 @@ class DocumentsHttpTest {
         items.add(answer.get());
       }
       assertThat(items).filteredOn(i -> i.get("created").asBoolean()).hasSize(1);
-      assertThat(items).extracting(i -> i.get("document").get("id").asString()).containsOnly(
-          items.getFirst().get("document").get("id").asString());
+      assertThat(items)
+          .extracting(i -> i.get("document").get("id").asString())
+          .containsOnly(items.getFirst().get("document").get("id").asString());
     }
     var sha = sha(part);
     assertThat(

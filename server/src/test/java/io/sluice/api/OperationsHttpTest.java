@@ -33,9 +33,7 @@ class OperationsHttpTest {
     assertThat(group.get("count").asInt()).isPositive();
     assertThat(group.get("message").asString()).isNotBlank();
     Await.until(
-        "the metric follows",
-        Duration.ofSeconds(15),
-        () -> HTTP.metric("sluice_dead_letters") > 0);
+        "the metric follows", Duration.ofSeconds(15), () -> HTTP.metric("sluice_dead_letters") > 0);
 
     int fence = HTTP.job(one).get("fence").asInt();
     var request =
@@ -49,13 +47,18 @@ class OperationsHttpTest {
     assertThat(HTTP.job(one).get("fence").asInt()).isGreaterThan(fence);
     HTTP.post("/api/v1/dead-letters/redrive", "{\"limit\":0}").problem(400, "BAD_LIMIT");
     assertThat(
-            HTTP.post("/api/v1/dead-letters/redrive", "{\"cause\":\"NONE_SUCH\"}").json(200)
-                .get("redriven").asInt())
+            HTTP.post("/api/v1/dead-letters/redrive", "{\"cause\":\"NONE_SUCH\"}")
+                .json(200)
+                .get("redriven")
+                .asInt())
         .isZero();
   }
 
   private static JsonNode group(String cause) {
-    return HTTP.get("/api/v1/dead-letters").json(200).get("items").valueStream()
+    return HTTP.get("/api/v1/dead-letters")
+        .json(200)
+        .get("items")
+        .valueStream()
         .filter(g -> g.get("cause").asString().startsWith(cause))
         .findFirst()
         .orElseThrow();
@@ -163,7 +166,13 @@ class OperationsHttpTest {
       assertThat(other).containsExactlyInAnyOrder(io.sluice.documents.Stage.names());
     }
     assertThat(seen).containsExactlyInAnyOrder(io.sluice.documents.Stage.names());
-    assertThat(HTTP.send("GET", "/api/v1/events/stream", java.net.http.HttpRequest.BodyPublishers.noBody(), Map.of("Last-Event-ID", "x")).status())
+    assertThat(
+            HTTP.send(
+                    "GET",
+                    "/api/v1/events/stream",
+                    java.net.http.HttpRequest.BodyPublishers.noBody(),
+                    Map.of("Last-Event-ID", "x"))
+                .status())
         .isEqualTo(400);
   }
 
@@ -176,13 +185,14 @@ class OperationsHttpTest {
     var text = new StringBuilder();
     for (int i = 0; i < 120; i++) {
       text.append("## Heading ").append(i).append("\n\n");
-      text.append(("Sentence " + i + " of the long text about turbines. ").repeat(8)).append("\n\n");
+      text.append(("Sentence " + i + " of the long text about turbines. ").repeat(8))
+          .append("\n\n");
     }
     try (var stream = Sse.open(HTTP, null)) {
       var document = HTTP.uploaded(Part.of("long.md", text.toString())).getFirst();
       var message =
-          stream.next(
-              m -> m.name().equals("progress") && of(m, document) && m.json().get("total").asInt() > 0);
+          stream.next(m ->
+              m.name().equals("progress") && of(m, document) && m.json().get("total").asInt() > 0);
       assertThat(message.json().get("done").asInt())
           .isLessThanOrEqualTo(message.json().get("total").asInt());
       assertThat(message.json().get("kind").asString()).isEqualTo("document.ingest");
@@ -248,7 +258,8 @@ class OperationsHttpTest {
     assertThat(wide.get("rows").size()).isLessThan(20);
     assertThat(wide.get("truncated").asBoolean()).isTrue();
     HTTP.sql("select pg_advisory_lock(4711)").json(200);
-    assertThat(HTTP.rows("select count(*) from pg_locks where locktype = 'advisory' and objid = 4711"))
+    assertThat(
+            HTTP.rows("select count(*) from pg_locks where locktype = 'advisory' and objid = 4711"))
         .containsExactly(List.of("0"));
   }
 

@@ -57,7 +57,9 @@ class KilledServerTest {
       var http = child.calls();
       for (var id : documents) {
         var document = http.ended(id);
-        assertThat(document.get("status").asString()).as(document.toString()).isEqualTo("completed");
+        assertThat(document.get("status").asString())
+            .as(document.toString())
+            .isEqualTo("completed");
         assertThat(Calls.stages(http.job(document))).containsExactly(Stage.names());
       }
       assertThat(recordedSteps(http)).containsAllEntriesOf(recorded);
@@ -89,8 +91,9 @@ class KilledServerTest {
     for (int i = 0; i < 12; i++) {
       text.append("## Part ").append(document).append('-').append(i).append("\n\n");
       for (int s = 0; s < 14; s++) {
-        text.append("The machine number %d turns its wheel %d and lifts the lever %d. "
-            .formatted(document, i * 100 + s, s * document));
+        text.append(
+            "The machine number %d turns its wheel %d and lifts the lever %d. "
+                .formatted(document, i * 100 + s, s * document));
       }
       text.append("\n\n");
     }

@@ -116,14 +116,16 @@ class SeedQueriesTest {
   @Test
   void tellWhyAJobIsTriedAgain(@TempDir Path directory) {
     var samples = new Samples(directory);
-    var document = HTTP.uploaded(Part.of(samples.mock("falls.xml", "<system_exit/><p>2</p>"))).getFirst();
+    var document =
+        HTTP.uploaded(Part.of(samples.mock("falls.xml", "<system_exit/><p>2</p>"))).getFirst();
     var id = document.get("id").asString();
     var row =
         Await.value(
             "it is retryable",
             Duration.ofSeconds(40),
             () ->
-                HTTP.rows(
+                HTTP
+                    .rows(
                         """
                         SELECT stage, retry_count = (last_error->>'retry_count')::int,
                           last_error->>'error_type' as error_type, last_error->>'message',
@@ -138,7 +140,11 @@ class SeedQueriesTest {
     assertThat(row.get(2)).isEqualTo("CRASHED");
     assertThat(row.get(3)).isNotBlank();
     assertThat(row.get(4)).isEqualTo("true");
-    assertThat(HTTP.rows("SELECT severity, code FROM events WHERE type = 'error' AND document_id = '" + id + "'"))
+    assertThat(
+            HTTP.rows(
+                "SELECT severity, code FROM events WHERE type = 'error' AND document_id = '"
+                    + id
+                    + "'"))
         .contains(List.of("warn", "CRASHED"));
     HTTP.delete("/api/v1/documents/" + id);
   }

@@ -160,11 +160,11 @@ class ServerProcessTest {
     assertThat(job.get("attempt").asInt()).isZero();
     assertThat(job.get("crashes").asInt()).isZero();
     var handedOver =
-        job.get("history").valueStream()
-            .anyMatch(
-                l ->
-                    l.path("from").asString("").equals("working")
-                        && l.path("to").asString("").equals("queued"));
+        job.get("history")
+            .valueStream()
+            .anyMatch(l ->
+                l.path("from").asString("").equals("working")
+                    && l.path("to").asString("").equals("queued"));
     assertThat(handedOver).as(job.get("history").toString()).isTrue();
     assertThat(http.delete("/api/v1/documents/" + document.get("id").asString()).status())
         .isEqualTo(204);
@@ -176,8 +176,7 @@ class ServerProcessTest {
     var log = Files.readString(DATA.resolve("logs/sluice.log"));
     assertThat(log).isNotBlank();
     var json = JsonMapper.builder().build();
-    log.lines()
-        .forEach(line -> assertThat(json.readTree(line).has("message")).as(line).isTrue());
+    log.lines().forEach(line -> assertThat(json.readTree(line).has("message")).as(line).isTrue());
     var passwords =
         Files.readAllLines(DATA.resolve("postgres/passwords")).stream()
             .map(l -> l.substring(l.indexOf(':') + 1))

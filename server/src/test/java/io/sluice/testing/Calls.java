@@ -88,8 +88,13 @@ public record Calls(URI base) {
   public Reply upload(Map<String, String> headers, Part... parts) {
     var body = new ArrayList<BodyPublisher>();
     for (var part : parts) {
-      body.add(bytes("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
-          + part.name() + "\"\r\nContent-Type: application/octet-stream\r\n\r\n"));
+      body.add(
+          bytes(
+              "--"
+                  + BOUNDARY
+                  + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
+                  + part.name()
+                  + "\"\r\nContent-Type: application/octet-stream\r\n\r\n"));
       body.add(part.content());
       body.add(bytes("\r\n"));
     }
@@ -97,7 +102,10 @@ public record Calls(URI base) {
     var all = new java.util.HashMap<>(headers);
     all.put("Content-Type", "multipart/form-data; boundary=" + BOUNDARY);
     return send(
-        "POST", "/api/v1/documents", BodyPublishers.concat(body.toArray(BodyPublisher[]::new)), all);
+        "POST",
+        "/api/v1/documents",
+        BodyPublishers.concat(body.toArray(BodyPublisher[]::new)),
+        all);
   }
 
   private static BodyPublisher bytes(String text) {
@@ -145,14 +153,18 @@ public record Calls(URI base) {
 
   /// The rows of a query that must be answered, each as texts.
   public List<List<String>> rows(String query) {
-    return sql(query).json(200).get("rows").valueStream()
+    return sql(query)
+        .json(200)
+        .get("rows")
+        .valueStream()
         .map(row -> row.valueStream().map(v -> v.isNull() ? "null" : v.asString()).toList())
         .toList();
   }
 
   /// The names of the stages that a job's history has recorded, in order.
   public static List<String> stages(JsonNode job) {
-    return job.get("history").valueStream()
+    return job.get("history")
+        .valueStream()
         .filter(l -> l.get("what").asString().equals("step"))
         .map(l -> l.get("why").asString())
         .toList();
