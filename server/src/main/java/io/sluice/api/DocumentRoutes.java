@@ -6,7 +6,7 @@ import io.sluice.documents.Documents;
 import io.sluice.documents.Hit;
 import io.sluice.platform.CurrentTenant;
 import io.sluice.platform.Digests;
-import io.sluice.platform.SluiceSettings;
+import io.sluice.platform.TemporaryDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,14 +37,17 @@ class DocumentRoutes {
   private final Documents documents;
   private final CurrentTenant tenant;
   private final Idempotency idempotency;
-  private final Path temporary;
+  private final TemporaryDirectory temporary;
 
   DocumentRoutes(
-      Documents documents, CurrentTenant tenant, Idempotency idempotency, SluiceSettings settings) {
+      Documents documents,
+      CurrentTenant tenant,
+      Idempotency idempotency,
+      TemporaryDirectory temporary) {
     this.documents = documents;
     this.tenant = tenant;
     this.idempotency = idempotency;
-    this.temporary = settings.data().resolve("tmp");
+    this.temporary = temporary;
   }
 
   /// What an upload did with one file.
@@ -90,8 +93,7 @@ class DocumentRoutes {
 
   private Received receive(MultipartFile part) {
     try {
-      Files.createDirectories(temporary);
-      var file = Files.createTempFile(temporary, "upload-", ".bin");
+      var file = temporary.file("upload");
       var name = part.getOriginalFilename() == null ? "unnamed" : part.getOriginalFilename();
       return receive(part, name, file);
     } catch (IOException e) {

@@ -9,6 +9,9 @@ import io.sluice.engine.Operations.EventView;
 import io.sluice.engine.TenantId;
 import io.sluice.events.EventStream;
 import io.sluice.platform.CurrentTenant;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,6 +99,13 @@ class EventRoutes {
         event.createdAt());
   }
 
+  @ApiResponse(
+      responseCode = "200",
+      description = "Server-sent events; each has an id to resume with",
+      content =
+          @Content(
+              mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+              schema = @Schema(type = "string")))
   @GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   SseEmitter stream(
       @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {

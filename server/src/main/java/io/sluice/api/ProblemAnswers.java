@@ -17,12 +17,14 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.support.MissingServletRequestPartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /// The one place that turns failures into RFC 9457 answers. No stack trace, no SQL, no class name
@@ -91,6 +93,32 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
       HttpStatusCode status,
       WebRequest request) {
     return wide(HttpStatus.BAD_REQUEST, "BAD_BODY", JsonFaults.detail(e), JsonFaults.faults(e));
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleMissingServletRequestParameter(
+      MissingServletRequestParameterException e,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    return missing(e.getParameterName());
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleMissingServletRequestPart(
+      MissingServletRequestPartException e,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    return missing(e.getRequestPartName());
+  }
+
+  private static ResponseEntity<Object> missing(String name) {
+    return wide(
+        HttpStatus.BAD_REQUEST,
+        "BAD_PARAMETER",
+        "Parameter '" + name + "' is missing",
+        List.of(new Problem.Fault(name, "is missing")));
   }
 
   /// The client went away while it was answered.

@@ -61,6 +61,8 @@ public class EventStream {
     var at = from == null ? operations.now() : from;
     var shown = new HashMap<JobId, Mark>();
     try (var watch = engine.watch(news::release)) {
+      // The answer begins now, not with the first event: who sees it misses nothing from here on.
+      watcher.quiet();
       long silentNanos = 0;
       while (!Thread.currentThread().isInterrupted()) {
         boolean told = news.tryAcquire(LOOK_ANYWAY.toNanos(), TimeUnit.NANOSECONDS);

@@ -3,7 +3,10 @@ package io.sluice.platform;
 import io.sluice.engine.EngineProblem;
 import io.sluice.engine.postgres.PostgresProblem;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /// The server does not come up for a reason that an operator can mend. The message is one sentence
 /// for the operator: what is wrong and what to do. Nothing else is printed, no stack trace.
@@ -42,5 +45,16 @@ public final class CannotStart extends RuntimeException {
       }
     }
     return null;
+  }
+
+  /// Keeps Spring Boot from printing a report about what is said in one sentence: whoever started
+  /// the server prints that. Everything else is Spring Boot's to report. Made by Spring Boot, which
+  /// finds it in `META-INF/spring.factories`.
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  static final class Reporter implements SpringBootExceptionReporter {
+    @Override
+    public boolean reportException(Throwable failure) {
+      return because(failure) != null;
+    }
   }
 }

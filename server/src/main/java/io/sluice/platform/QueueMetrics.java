@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.sluice.engine.Operations;
+import jakarta.servlet.Filter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,6 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.stereotype.Component;
 
@@ -88,5 +93,21 @@ class QueueMetrics {
 
   private static MultiGauge.Row<?> row(Operations.QueueView queue, String state, long count) {
     return MultiGauge.Row.of(Tags.of("queue", queue.name(), "state", state), count);
+  }
+
+  /// Has the queues counted when somebody scrapes. Filters are made with the web server, long
+  /// before the database is there: what counts is asked for at the first scrape.
+  @Configuration(proxyBeanMethods = false)
+  static class Scrapes {
+    @Bean
+    FilterRegistrationBean<Filter> countQueuesBeforeScrape(ObjectProvider<QueueMetrics> metrics) {
+      var filter =
+          new FilterRegistrationBean<Filter>((request, response, chain) -> {
+            metrics.getObject().refresh();
+            chain.doFilter(request, response);
+          });
+      filter.addUrlPatterns("/actuator/prometheus");
+      return filter;
+    }
   }
 }

@@ -44,6 +44,7 @@ public final class ChildServer implements AutoCloseable {
                   "-cp",
                   System.getProperty("java.class.path"),
                   SluiceServer.class.getName(),
+                  "--logging.config=classpath:io/sluice/testing/as-deployed.xml",
                   "--server.port=0",
                   "--sluice.data=" + data));
       command.addAll(List.of(more));

@@ -2,8 +2,11 @@ package io.sluice.testing;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.HttpURLConnection;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,26 +27,30 @@ public final class Sse implements AutoCloseable {
   }
 
   private final LinkedBlockingQueue<Message> messages = new LinkedBlockingQueue<>();
-  private final HttpURLConnection connection;
+  private final HttpClient client;
   private final Thread reader;
 
-  private Sse(HttpURLConnection connection) throws IOException {
-    this.connection = connection;
-    var in =
-        new BufferedReader(
-            new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
+  private Sse(HttpClient client, InputStream body) {
+    this.client = client;
+    var in = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
     this.reader = Thread.ofVirtual().start(() -> read(in));
   }
 
   /// Returns when the stream has begun.
-  public static Sse open(Calls calls, @Nullable String lastEventId) throws IOException {
-    var connection =
-        (HttpURLConnection) calls.base().resolve("/api/v1/events/stream").toURL().openConnection();
-    connection.setRequestProperty("Accept", "text/event-stream");
+  public static Sse open(Calls calls, @Nullable String lastEventId) throws Exception {
+    var request =
+        HttpRequest.newBuilder(calls.base().resolve("/api/v1/events/stream"))
+            .header("Accept", "text/event-stream");
     if (lastEventId != null) {
-      connection.setRequestProperty("Last-Event-ID", lastEventId);
+      request.header("Last-Event-ID", lastEventId);
     }
-    return new Sse(connection);
+    // A client of its own: to shut it down cuts the connection.
+    var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    var answer = client.send(request.build(), BodyHandlers.ofInputStream());
+    if (answer.statusCode() != 200) {
+      throw new AssertionError("the stream is answered with " + answer.statusCode());
+    }
+    return new Sse(client, answer.body());
   }
 
   private void read(BufferedReader in) {
@@ -93,6 +100,6 @@ public final class Sse implements AutoCloseable {
 
   @Override
   public void close() {
-    connection.disconnect();
+    client.shutdownNow();
   }
 }

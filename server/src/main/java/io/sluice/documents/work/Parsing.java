@@ -7,7 +7,7 @@ import io.sluice.documents.store.TextStore;
 import io.sluice.engine.JobContext;
 import io.sluice.engine.PermanentFailure;
 import io.sluice.engine.TransientFailure;
-import io.sluice.platform.SluiceSettings;
+import io.sluice.platform.TemporaryDirectory;
 import io.sluice.providers.DocumentParser;
 import io.sluice.providers.ParseLimits;
 import io.sluice.providers.ParseOutcome;
@@ -24,18 +24,18 @@ class Parsing {
 
   private final DocumentStore documents;
   private final DocumentParser parser;
-  private final Path temporary;
+  private final TemporaryDirectory temporary;
   private final Counter parsed;
 
   Parsing(
       DocumentStore documents,
       DocumentParser parser,
-      SluiceSettings settings,
+      TemporaryDirectory temporary,
       MeterRegistry metrics) {
     this.parsed = metrics.counter("sluice.files.parsed");
     this.documents = documents;
     this.parser = parser;
-    this.temporary = settings.data().resolve("tmp");
+    this.temporary = temporary;
   }
 
   /// Name and version of what parses: text of another one is not reused.
@@ -49,8 +49,7 @@ class Parsing {
   /// @throws TransientFailure if another attempt may do better
   TextStore.Text parse(IngestRequest request, JobContext job)
       throws IOException, InterruptedException {
-    Files.createDirectories(temporary);
-    var file = Files.createTempFile(temporary, "parse-", ".bin");
+    var file = temporary.file("parse");
     try {
       fetch(request, job, file);
       parsed.increment();
