@@ -36,8 +36,7 @@
 ///   +--- rescue, hand over --+            cancelled  from every state that is not final
 /// ```
 ///
-/// The whole table is `model/Move`; the picture in `docs/states/job.md` is generated from
-/// it.
+/// The whole table is `model/Move`; the picture in `docs/states/job.md` is generated from it.
 ///
 /// ## What happens at each failure
 ///

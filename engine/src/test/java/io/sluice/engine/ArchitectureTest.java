@@ -30,32 +30,56 @@ class ArchitectureTest {
 
   @Test
   void arrowsRunFromTheLoopsToTheStoresToTheRulesToTheDoor() {
-    noClasses().that().resideInAPackage(ENGINE + ".model..").should().dependOnClassesThat()
+    noClasses()
+        .that()
+        .resideInAPackage(ENGINE + ".model..")
+        .should()
+        .dependOnClassesThat()
         .resideInAnyPackage(ENGINE + ".store..", ENGINE + ".engine..", ENGINE + ".postgres..")
         .check(MAIN);
-    noClasses().that().resideInAPackage(ENGINE + ".store..").should().dependOnClassesThat()
+    noClasses()
+        .that()
+        .resideInAPackage(ENGINE + ".store..")
+        .should()
+        .dependOnClassesThat()
         .resideInAnyPackage(ENGINE + ".engine..", ENGINE + ".postgres..")
         .check(MAIN);
-    noClasses().that().resideInAPackage(ENGINE).should().dependOnClassesThat()
+    noClasses()
+        .that()
+        .resideInAPackage(ENGINE)
+        .should()
+        .dependOnClassesThat()
         .resideInAnyPackage(
             ENGINE + ".model..", ENGINE + ".store..", ENGINE + ".engine..", ENGINE + ".postgres..")
         .check(MAIN);
-    noClasses().that().resideInAPackage(ENGINE + ".postgres..").should().dependOnClassesThat(
-            resideInAPackage(ENGINE + "..").and(
-                com.tngtech.archunit.base.DescribedPredicate.not(
-                    resideInAPackage(ENGINE + ".postgres.."))))
+    noClasses()
+        .that()
+        .resideInAPackage(ENGINE + ".postgres..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(ENGINE + "..")
+                .and(
+                    com.tngtech.archunit.base.DescribedPredicate.not(
+                        resideInAPackage(ENGINE + ".postgres.."))))
         .check(MAIN);
   }
 
   @Test
   void theEngineKnowsNoSpring() {
-    noClasses().should().dependOnClassesThat().resideInAnyPackage("org.springframework..")
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.springframework..")
         .check(MAIN);
   }
 
   @Test
   void theRulesArePure() {
-    noClasses().that().resideInAPackage(ENGINE + ".model..").should().dependOnClassesThat()
+    noClasses()
+        .that()
+        .resideInAPackage(ENGINE + ".model..")
+        .should()
+        .dependOnClassesThat()
         .resideInAnyPackage("java.sql..", "javax.sql..", "java.util.concurrent..", "org.slf4j..")
         .check(MAIN);
   }

@@ -21,8 +21,7 @@ final class StateDiagram {
             """);
     for (var move : Move.values()) {
       for (var from : move.from()) {
-        out.append(
-            "  %s --> %s: %s\n".formatted(from.sql(), move.to().sql(), name(move)));
+        out.append("  %s --> %s: %s\n".formatted(from.sql(), move.to().sql(), name(move)));
       }
     }
     for (var state : JobState.values()) {

@@ -16,8 +16,8 @@ import io.sluice.engine.store.WakeStore;
 import io.sluice.engine.store.WakeStore.ChildRow;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,8 +131,8 @@ final class DatabaseLedger implements Ledger {
     }
   }
 
-  /// A body whose connection broke is run again in a new transaction: what it did is undone, or,
-  /// if the commit took effect after all, its record is found.
+  /// A body whose connection broke is run again in a new transaction: what it did is undone, or, if
+  /// the commit took effect after all, its record is found.
   @Override
   public @Nullable String transact(Entry entry, Body body) throws Exception {
     for (int tries = 1; ; tries++) {
@@ -223,20 +223,19 @@ final class DatabaseLedger implements Ledger {
       Entry entry, String group, Kind<?, ?> kind, List<String> inputs, EnqueueOptions options) {
     var after = new ArrayList<Runnable>();
     boolean started =
-        patiently(
-            () ->
-                db.inTransaction(
-                    "enqueuing children",
-                    c -> {
-                      after.clear();
-                      if (CheckpointStore.recordOn(c, List.of(entry)).isEmpty()) {
-                        return false;
-                      }
-                      var parent = entry.claim().id();
-                      WakeStore.makeGroup(c, parent, group, inputs.size());
-                      enqueuer.children(c, parent, group, kind, inputs, options, after::add);
-                      return true;
-                    }));
+        patiently(() ->
+            db.inTransaction(
+                "enqueuing children",
+                c -> {
+                  after.clear();
+                  if (CheckpointStore.recordOn(c, List.of(entry)).isEmpty()) {
+                    return false;
+                  }
+                  var parent = entry.claim().id();
+                  WakeStore.makeGroup(c, parent, group, inputs.size());
+                  enqueuer.children(c, parent, group, kind, inputs, options, after::add);
+                  return true;
+                }));
     after.forEach(Runnable::run);
     return started || patiently(() -> recorded(entry)).isPresent();
   }

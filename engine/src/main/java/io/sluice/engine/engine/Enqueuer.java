@@ -92,7 +92,8 @@ final class Enqueuer {
       Consumer<Runnable> afterCommit)
       throws SQLException {
     if (options.uniqueKey() != null) {
-      throw new EngineProblem.Misuse("Children can not share a unique key; the group is idempotent");
+      throw new EngineProblem.Misuse(
+          "Children can not share a unique key; the group is idempotent");
     }
     if (!inputs.isEmpty()) {
       var of = new EnqueueStore.Parent(parent.value(), group);

@@ -255,8 +255,7 @@ final class Node implements Wakes {
       }
       if (ended.state() != io.sluice.engine.JobState.DONE) {
         crew.cancelled(ended.id(), ended.fence());
-        notifier.send(
-            new Notice(NotifyStore.JOB, "cancel:" + ended.id() + ":" + ended.fence()));
+        notifier.send(new Notice(NotifyStore.JOB, "cancel:" + ended.id() + ":" + ended.fence()));
       }
     }
   }

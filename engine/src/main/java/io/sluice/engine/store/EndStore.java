@@ -185,8 +185,7 @@ public final class EndStore {
   /// @param woken queues and limit keys that have work again
   /// @param joined parents of which a group of children has ended: one that still runs waits in
   ///   place
-  public record Result(
-      List<Ended> ended, List<WakeStore.Entered> woken, List<JobId> joined) {}
+  public record Result(List<Ended> ended, List<WakeStore.Entered> woken, List<JobId> joined) {}
 
   private final Db db;
 
@@ -199,7 +198,8 @@ public final class EndStore {
   public Result complete(List<Completion> completions) {
     boolean plain = completions.stream().allMatch(c -> c.claim().endsAlone());
     return plain
-        ? new Result(db.with("completing jobs", c -> completeOn(c, completions)), List.of(), List.of())
+        ? new Result(
+            db.with("completing jobs", c -> completeOn(c, completions)), List.of(), List.of())
         : db.inTransaction("completing jobs", c -> settle(c, completeOn(c, completions)));
   }
 
@@ -269,8 +269,7 @@ public final class EndStore {
         });
   }
 
-  private static List<Ended> cancelFamily(Connection c, JobId job, String who)
-      throws SQLException {
+  private static List<Ended> cancelFamily(Connection c, JobId job, String who) throws SQLException {
     var family =
         Db.query(c, FAMILY, s -> s.setObject(1, job.value()), row -> row.getObject(1, UUID.class));
     return Db.query(
@@ -317,8 +316,7 @@ public final class EndStore {
   }
 
   /// @return the parents of which a group is complete
-  private static List<UUID> countDown(Connection c, List<Ended> children)
-      throws SQLException {
+  private static List<UUID> countDown(Connection c, List<Ended> children) throws SQLException {
     if (children.isEmpty()) {
       return List.of();
     }

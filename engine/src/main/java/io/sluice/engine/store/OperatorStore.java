@@ -192,8 +192,7 @@ public final class OperatorStore {
   ///
   /// @return empty if it has ended already, or is unknown
   public Optional<Awaited> await(JobId id) {
-    return db.first(
-        AWAIT, s -> s.setObject(1, id.value()), row -> new Awaited(row.getString(1)));
+    return db.first(AWAIT, s -> s.setObject(1, id.value()), row -> new Awaited(row.getString(1)));
   }
 
   /// A job that somebody waits for.

@@ -28,20 +28,19 @@ class CancelTest {
     var kind = db.kind(String.class, String.class);
     var running = new CountDownLatch(1);
     var interrupted = new CompletableFuture<Long>();
-    db.start(
-        b ->
-            b.handle(
-                kind,
-                (_, _) -> {
-                  running.countDown();
-                  try {
-                    new CountDownLatch(1).await();
-                  } catch (InterruptedException e) {
-                    interrupted.complete(System.nanoTime());
-                    throw e;
-                  }
-                  return "";
-                }));
+    db.start(b ->
+        b.handle(
+            kind,
+            (_, _) -> {
+              running.countDown();
+              try {
+                new CountDownLatch(1).await();
+              } catch (InterruptedException e) {
+                interrupted.complete(System.nanoTime());
+                throw e;
+              }
+              return "";
+            }));
     var client = db.client();
     var job = client.jobs().enqueue(kind, "", EnqueueOptions.DEFAULT).job();
     running.await();
@@ -60,20 +59,19 @@ class CancelTest {
     var cancelled = new CountDownLatch(1);
     var refused = new CompletableFuture<Throwable>();
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (_, job) -> {
-                      running.countDown();
-                      awaitUninterruptibly(cancelled);
-                      try {
-                        return job.step("late", String.class, () -> "written");
-                      } catch (Throwable e) {
-                        refused.complete(e);
-                        throw e;
-                      }
-                    }));
+        db.start(b ->
+            b.handle(
+                kind,
+                (_, job) -> {
+                  running.countDown();
+                  awaitUninterruptibly(cancelled);
+                  try {
+                    return job.step("late", String.class, () -> "written");
+                  } catch (Throwable e) {
+                    refused.complete(e);
+                    throw e;
+                  }
+                }));
     var job = engine.jobs().enqueue(kind, "", EnqueueOptions.DEFAULT).job();
     running.await();
     engine.jobs().cancel(job, "ada");
@@ -99,8 +97,7 @@ class CancelTest {
   @Test
   void aJobThatWaitsIsCancelledWhereItIs() {
     var kind = db.kind(String.class, String.class);
-    var engine =
-        db.start(b -> b.handle(kind, (_, job) -> job.await("never", String.class)));
+    var engine = db.start(b -> b.handle(kind, (_, job) -> job.await("never", String.class)));
     var job = engine.jobs().enqueue(kind, "", EnqueueOptions.DEFAULT).job();
     db.moves().await(kind.name(), JobState.WAITING, 1);
     assertThat(engine.jobs().cancel(job, "ada")).isOne();

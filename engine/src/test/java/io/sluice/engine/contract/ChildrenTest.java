@@ -27,21 +27,20 @@ class ChildrenTest {
     var child = db.kind(Integer.class, Integer.class);
     var parent = db.kind(Integer.class, Long.class);
     for (int node = 0; node < 2; node++) {
-      db.start(
-          b ->
-              b.handle(child, (in, _) -> 2 * in)
-                  .handle(
-                      parent,
-                      (count, job) -> {
-                        var inputs = IntStream.range(0, count).boxed().toList();
-                        var ends = job.children("all", child, inputs, EnqueueOptions.DEFAULT);
-                        for (int i = 0; i < count; i++) {
-                          if (ends.get(i).orThrow() != 2 * i) {
-                            throw new PermanentFailure("ORDER", i + " is " + ends.get(i));
-                          }
-                        }
-                        return (long) ends.size();
-                      }));
+      db.start(b ->
+          b.handle(child, (in, _) -> 2 * in)
+              .handle(
+                  parent,
+                  (count, job) -> {
+                    var inputs = IntStream.range(0, count).boxed().toList();
+                    var ends = job.children("all", child, inputs, EnqueueOptions.DEFAULT);
+                    for (int i = 0; i < count; i++) {
+                      if (ends.get(i).orThrow() != 2 * i) {
+                        throw new PermanentFailure("ORDER", i + " is " + ends.get(i));
+                      }
+                    }
+                    return (long) ends.size();
+                  }));
     }
     var client = db.client();
     var job = client.jobs().enqueue(parent, 2000, EnqueueOptions.DEFAULT).job();
@@ -55,24 +54,23 @@ class ChildrenTest {
     var parent = db.kind(String.class, String.class);
     var tenant = new TenantId(UUID.randomUUID());
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                        child,
-                        (in, job) -> {
-                          if (in.equals("bad")) {
-                            throw new PermanentFailure("BAD", "it is bad");
-                          }
-                          return in + job.tenant().equals(tenant);
-                        })
-                    .handle(
-                        parent,
-                        (_, job) ->
-                            job
-                                .children("c", child, List.of("good", "bad"), EnqueueOptions.DEFAULT)
-                                .stream()
-                                .map(ChildrenTest::tell)
-                                .collect(Collectors.joining(","))));
+        db.start(b ->
+            b.handle(
+                    child,
+                    (in, job) -> {
+                      if (in.equals("bad")) {
+                        throw new PermanentFailure("BAD", "it is bad");
+                      }
+                      return in + job.tenant().equals(tenant);
+                    })
+                .handle(
+                    parent,
+                    (_, job) ->
+                        job
+                            .children("c", child, List.of("good", "bad"), EnqueueOptions.DEFAULT)
+                            .stream()
+                            .map(ChildrenTest::tell)
+                            .collect(Collectors.joining(","))));
     var job = engine.jobs().enqueue(parent, "", EnqueueOptions.of(tenant)).job();
     assertThat(result(engine, job, String.class)).isEqualTo("goodtrue,BAD");
   }
@@ -90,12 +88,11 @@ class ChildrenTest {
     var child = db.kind(String.class, String.class);
     var parent = db.kind(String.class, String.class);
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    parent,
-                    (_, job) ->
-                        job.children("c", child, List.of(), EnqueueOptions.DEFAULT).toString()));
+        db.start(b ->
+            b.handle(
+                parent,
+                (_, job) ->
+                    job.children("c", child, List.of(), EnqueueOptions.DEFAULT).toString()));
     var job = engine.jobs().enqueue(parent, "", EnqueueOptions.DEFAULT).job();
     assertThat(result(engine, job, String.class)).isEqualTo("[]");
   }
@@ -108,27 +105,26 @@ class ChildrenTest {
     var running = new CountDownLatch(2);
     var never = new CountDownLatch(1);
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                        grandchild,
-                        (_, _) -> {
-                          running.countDown();
-                          never.await();
-                          return "";
-                        })
-                    .handle(
-                        child,
-                        (_, job) -> {
-                          job.children("g", grandchild, List.of("1"), EnqueueOptions.DEFAULT);
-                          return "";
-                        })
-                    .handle(
-                        parent,
-                        (_, job) -> {
-                          job.children("c", child, List.of("1", "2"), EnqueueOptions.DEFAULT);
-                          return "";
-                        }));
+        db.start(b ->
+            b.handle(
+                    grandchild,
+                    (_, _) -> {
+                      running.countDown();
+                      never.await();
+                      return "";
+                    })
+                .handle(
+                    child,
+                    (_, job) -> {
+                      job.children("g", grandchild, List.of("1"), EnqueueOptions.DEFAULT);
+                      return "";
+                    })
+                .handle(
+                    parent,
+                    (_, job) -> {
+                      job.children("c", child, List.of("1", "2"), EnqueueOptions.DEFAULT);
+                      return "";
+                    }));
     var job = engine.jobs().enqueue(parent, "", EnqueueOptions.DEFAULT).job();
     running.await();
     assertThat(engine.jobs().cancel(job, "ada")).isEqualTo(5);
@@ -148,15 +144,14 @@ class ChildrenTest {
     var child = db.kind(String.class, String.class);
     var parent = db.kind(String.class, String.class);
     var client = db.client();
-    db.start(
-        b ->
-            b.handle(
-                parent,
-                (_, job) -> {
-                  job.children(
-                      "c", child, java.util.Collections.nCopies(300, "x"), EnqueueOptions.DEFAULT);
-                  return "";
-                }));
+    db.start(b ->
+        b.handle(
+            parent,
+            (_, job) -> {
+              job.children(
+                  "c", child, java.util.Collections.nCopies(300, "x"), EnqueueOptions.DEFAULT);
+              return "";
+            }));
     for (int round = 0; round < 10; round++) {
       var job = client.jobs().enqueue(parent, "", EnqueueOptions.DEFAULT).job();
       db.awaitTrue("(select fence > 0 from sluice_engine.job where id = '%s')".formatted(job));

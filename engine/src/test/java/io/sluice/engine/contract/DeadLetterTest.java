@@ -35,20 +35,19 @@ class DeadLetterTest {
       db.kind(Integer.class, String.class).withRetry(RetryPolicy.fixed(2, Duration.ofMillis(1)));
 
   private Engine engine() {
-    return db.start(
-        b ->
-            b.handle(
-                kind,
-                (in, job) -> {
-                  job.step("first", Integer.class, firsts::incrementAndGet);
-                  if (!mended.get()) {
-                    if (in % 2 == 0) {
-                      throw new PermanentFailure("ENCRYPTED", "document " + in + " is locked");
-                    }
-                    throw new TransientFailure("gone", "host " + in + " is gone");
-                  }
-                  return "mended " + job.attempt();
-                }));
+    return db.start(b ->
+        b.handle(
+            kind,
+            (in, job) -> {
+              job.step("first", Integer.class, firsts::incrementAndGet);
+              if (!mended.get()) {
+                if (in % 2 == 0) {
+                  throw new PermanentFailure("ENCRYPTED", "document " + in + " is locked");
+                }
+                throw new TransientFailure("gone", "host " + in + " is gone");
+              }
+              return "mended " + job.attempt();
+            }));
   }
 
   @Test
@@ -115,20 +114,19 @@ class DeadLetterTest {
   void aStepThatFailedForGoodIsTriedAgainAfterARedrive() {
     var kind = db.kind(String.class, String.class);
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (_, job) ->
-                        job.step(
-                            "parse",
-                            String.class,
-                            () -> {
-                              if (!mended.get()) {
-                                throw new PermanentFailure("BAD", "bad");
-                              }
-                              return "parsed";
-                            })));
+        db.start(b ->
+            b.handle(
+                kind,
+                (_, job) ->
+                    job.step(
+                        "parse",
+                        String.class,
+                        () -> {
+                          if (!mended.get()) {
+                            throw new PermanentFailure("BAD", "bad");
+                          }
+                          return "parsed";
+                        })));
     var job = engine.jobs().enqueue(kind, "", EnqueueOptions.DEFAULT).job();
     outcome(engine, job, String.class);
     mended.set(true);

@@ -64,23 +64,22 @@ class EnqueueTest {
     var kind = db.kind(Integer.class, Integer.class);
     var engine = db.start(b -> b.handle(kind, (in, _) -> in + 1));
     var job =
-        engine.inTransaction(
-            tx -> {
-              tx.connection().createStatement().execute("insert into mine values (1)");
-              return engine.jobs().enqueue(tx, kind, 41, EnqueueOptions.DEFAULT).job();
-            });
+        engine.inTransaction(tx -> {
+          tx.connection().createStatement().execute("insert into mine values (1)");
+          return engine.jobs().enqueue(tx, kind, 41, EnqueueOptions.DEFAULT).job();
+        });
     assertThat(result(engine, job, Integer.class)).isEqualTo(42);
-    assertThatThrownBy(
-            () ->
-                engine.inTransaction(
-                    tx -> {
-                      tx.connection().createStatement().execute("insert into mine values (2)");
-                      engine.jobs().enqueue(tx, kind, 1, EnqueueOptions.DEFAULT);
-                      throw new IllegalStateException("changed my mind");
-                    }))
+    assertThatThrownBy(() ->
+            engine.inTransaction(tx -> {
+              tx.connection().createStatement().execute("insert into mine values (2)");
+              engine.jobs().enqueue(tx, kind, 1, EnqueueOptions.DEFAULT);
+              throw new IllegalStateException("changed my mind");
+            }))
         .hasMessage("changed my mind");
     assertThat(db.number("select count(*) from mine")).isOne();
-    assertThat(db.number("select count(*) from sluice_engine.job where kind = '%s'".formatted(kind.name())))
+    assertThat(
+            db.number(
+                "select count(*) from sluice_engine.job where kind = '%s'".formatted(kind.name())))
         .isOne();
   }
 
@@ -128,8 +127,7 @@ class EnqueueTest {
   void aUniqueKeyIsRetainedBeyondTheEndOfTheJobForAsLongAsAsked() throws Exception {
     var kind = db.kind(String.class, String.class);
     var engine = db.start(b -> b.handle(kind, (in, _) -> in));
-    var key =
-        EnqueueOptions.DEFAULT.withUniqueKey(UniqueKey.retained("k", Duration.ofHours(1)));
+    var key = EnqueueOptions.DEFAULT.withUniqueKey(UniqueKey.retained("k", Duration.ofHours(1)));
     var first = engine.jobs().enqueue(kind, "a", key);
     result(engine, first.job(), String.class);
     assertThat(engine.jobs().enqueue(kind, "b", key)).isEqualTo(new Enqueued(first.job(), false));
@@ -156,7 +154,9 @@ class EnqueueTest {
       assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo(new Enqueued(first.job(), false));
       other.commit();
     }
-    assertThat(db.number("select count(*) from sluice_engine.job where kind = '%s'".formatted(kind.name())))
+    assertThat(
+            db.number(
+                "select count(*) from sluice_engine.job where kind = '%s'".formatted(kind.name())))
         .isOne();
   }
 
@@ -186,12 +186,11 @@ class EnqueueTest {
     var options = EnqueueOptions.DEFAULT;
     assertThatThrownBy(() -> client.jobs().enqueue(kind, "x".repeat(17 << 20), options))
         .isInstanceOf(EngineProblem.BadInput.class);
-    assertThatThrownBy(
-            () ->
-                client
-                    .jobs()
-                    .enqueueAll(
-                        kind, List.of("a", "b"), options.withUniqueKey(UniqueKey.whileLive("k"))))
+    assertThatThrownBy(() ->
+            client
+                .jobs()
+                .enqueueAll(
+                    kind, List.of("a", "b"), options.withUniqueKey(UniqueKey.whileLive("k"))))
         .isInstanceOf(EngineProblem.Misuse.class);
     assertThatThrownBy(() -> client.jobs().enqueue(kind, "a\u0000b", options))
         .isInstanceOf(EngineProblem.class);

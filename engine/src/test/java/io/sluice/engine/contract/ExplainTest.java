@@ -47,15 +47,14 @@ class ExplainTest {
     var running = new CountDownLatch(1);
     var release = new CountDownLatch(1);
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (in, _) -> {
-                      running.countDown();
-                      release.await();
-                      return in;
-                    }));
+        db.start(b ->
+            b.handle(
+                kind,
+                (in, _) -> {
+                  running.countDown();
+                  release.await();
+                  return in;
+                }));
     var job = engine.jobs().enqueue(kind, "", EnqueueOptions.DEFAULT).job();
     running.await();
     assertThat(only(engine, job, WhyNot.Running.class).leaseUntil()).isAfter(Instant.EPOCH);
@@ -69,16 +68,15 @@ class ExplainTest {
     var kind =
         db.kind(String.class, String.class).withRetry(RetryPolicy.fixed(3, Duration.ofHours(1)));
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (in, job) -> {
-                      if (in.equals("fail")) {
-                        throw new TransientFailure("busy", "the service is busy");
-                      }
-                      return job.await("approved", String.class);
-                    }));
+        db.start(b ->
+            b.handle(
+                kind,
+                (in, job) -> {
+                  if (in.equals("fail")) {
+                    throw new TransientFailure("busy", "the service is busy");
+                  }
+                  return job.await("approved", String.class);
+                }));
     var at = Instant.now().plusSeconds(3600);
     var later = engine.jobs().enqueue(kind, "", EnqueueOptions.DEFAULT.withRunAt(at)).job();
     assertThat(only(engine, later, WhyNot.Timer.class).text()).contains("its run time");
@@ -129,15 +127,14 @@ class ExplainTest {
         db.kind(String.class, String.class).withLimit(LimitRule.concurrency(db.name("full"), 1));
     var running = new CountDownLatch(1);
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (in, _) -> {
-                      running.countDown();
-                      new CountDownLatch(1).await();
-                      return in;
-                    }));
+        db.start(b ->
+            b.handle(
+                kind,
+                (in, _) -> {
+                  running.countDown();
+                  new CountDownLatch(1).await();
+                  return in;
+                }));
     engine.jobs().enqueue(kind, "", EnqueueOptions.DEFAULT);
     running.await();
     var job = engine.jobs().enqueue(kind, "", EnqueueOptions.DEFAULT).job();
@@ -162,10 +159,13 @@ class ExplainTest {
     var kind = db.kind(String.class, String.class);
     var engine =
         db.start(
-            EngineDatabase.SETTINGS.withSuspects(
-                io.sluice.engine.EngineSettings.Suspects.NEVER),
+            EngineDatabase.SETTINGS.withSuspects(io.sluice.engine.EngineSettings.Suspects.NEVER),
             b -> b.handle(kind, (in, _) -> in));
-    var job = engine.jobs().enqueue(kind, "", EnqueueOptions.DEFAULT.withRunAt(Instant.now().plusSeconds(3600))).job();
+    var job =
+        engine
+            .jobs()
+            .enqueue(kind, "", EnqueueOptions.DEFAULT.withRunAt(Instant.now().plusSeconds(3600)))
+            .job();
     db.execute(
         "update sluice_engine.job set crashes = 2, hold = 'alone', wake_at = null where id = '%s'"
             .formatted(job));

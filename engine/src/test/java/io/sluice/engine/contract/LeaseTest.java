@@ -116,7 +116,8 @@ class LeaseTest {
           }
           return job.step("who", String.class, () -> "run " + run);
         };
-    var stalled = db.start(EngineSettings.DEFAULT.withGrace(Duration.ZERO), b -> b.handle(kind, handler));
+    var stalled =
+        db.start(EngineSettings.DEFAULT.withGrace(Duration.ZERO), b -> b.handle(kind, handler));
     var job = stalled.jobs().enqueue(kind, "", EnqueueOptions.DEFAULT).job();
     first.await();
     db.execute("update sluice_engine.worker set lease_until = now() - interval '1 second'");
@@ -175,17 +176,16 @@ class LeaseTest {
   void aJobPastItsDeadlineEndsInDeadletterWhateverItDoes() {
     var kind = db.kind(String.class, String.class).withDeadline(Duration.ofMillis(400));
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (in, job) -> {
-                      if (in.equals("wait")) {
-                        return job.await("never", String.class);
-                      }
-                      new CountDownLatch(1).await();
-                      return "";
-                    }));
+        db.start(b ->
+            b.handle(
+                kind,
+                (in, job) -> {
+                  if (in.equals("wait")) {
+                    return job.await("never", String.class);
+                  }
+                  new CountDownLatch(1).await();
+                  return "";
+                }));
     for (var in : new String[] {"wait", "work"}) {
       var job = engine.jobs().enqueue(kind, in, EnqueueOptions.DEFAULT).job();
       var end = (Outcome.DeadLettered<String>) outcome(engine, job, String.class);

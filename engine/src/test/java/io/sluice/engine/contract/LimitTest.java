@@ -89,14 +89,13 @@ class LimitTest {
       jobs.addAll(client.jobs().enqueueAll(kind, many, EnqueueOptions.of(greedy)));
       jobs.addAll(client.jobs().enqueueAll(kind, many.subList(0, 5), EnqueueOptions.of(modest)));
       var engine =
-          db.start(
-              b ->
-                  b.handle(
-                      kind,
-                      (_, job) -> {
-                        order.add(job.tenant());
-                        return "";
-                      }));
+          db.start(b ->
+              b.handle(
+                  kind,
+                  (_, job) -> {
+                    order.add(job.tenant());
+                    return "";
+                  }));
       jobs.forEach(job -> result(engine, job, String.class));
       var list = List.copyOf(order);
       assertThat(list.lastIndexOf(modest)).isLessThan(20);
@@ -141,16 +140,15 @@ class LimitTest {
     var first = new java.util.concurrent.CountDownLatch(1);
     var all = new java.util.concurrent.CountDownLatch(3);
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (in, _) -> {
-                      first.countDown();
-                      all.countDown();
-                      all.await();
-                      return in;
-                    }));
+        db.start(b ->
+            b.handle(
+                kind,
+                (in, _) -> {
+                  first.countDown();
+                  all.countDown();
+                  all.await();
+                  return in;
+                }));
     var jobs =
         engine
             .jobs()

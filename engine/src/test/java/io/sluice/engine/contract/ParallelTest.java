@@ -45,17 +45,16 @@ class ParallelTest {
   @Test
   void eachBranchHasAScopeOfItsOwnAndResultsComeInOrder() {
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (_, job) ->
-                        job.parallel(
-                                "all",
-                                String.class,
-                                branches(5, c -> c.step("same", String.class, c::scope)),
-                                5)
-                            .toString()));
+        db.start(b ->
+            b.handle(
+                kind,
+                (_, job) ->
+                    job.parallel(
+                            "all",
+                            String.class,
+                            branches(5, c -> c.step("same", String.class, c::scope)),
+                            5)
+                        .toString()));
     assertThat(result(engine, enqueue(engine), String.class))
         .isEqualTo("[all/b0, all/b1, all/b2, all/b3, all/b4]");
   }
@@ -65,25 +64,24 @@ class ParallelTest {
     var running = new AtomicInteger();
     var most = new AtomicInteger();
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (_, job) -> {
-                      job.parallel(
-                          "all",
-                          String.class,
-                          branches(
-                              12,
-                              c -> {
-                                most.accumulateAndGet(running.incrementAndGet(), Math::max);
-                                c.step("a", String.class, () -> "");
-                                running.decrementAndGet();
-                                return "";
-                              }),
-                          3);
-                      return "";
-                    }));
+        db.start(b ->
+            b.handle(
+                kind,
+                (_, job) -> {
+                  job.parallel(
+                      "all",
+                      String.class,
+                      branches(
+                          12,
+                          c -> {
+                            most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                            c.step("a", String.class, () -> "");
+                            running.decrementAndGet();
+                            return "";
+                          }),
+                      3);
+                  return "";
+                }));
     result(engine, enqueue(engine), String.class);
     assertThat(most.get()).isBetween(1, 3);
   }
@@ -92,19 +90,18 @@ class ParallelTest {
   void aBranchThatHasEndedIsNotEnteredAgain() {
     var entered = new AtomicInteger();
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (_, job) ->
-                        job.parallel(
-                                "all",
-                                String.class,
-                                List.of(
-                                    new Branch<>("good", _ -> "entered " + entered.incrementAndGet()),
-                                    new Branch<>("bad", c -> failOnce(c))),
-                                2)
-                            .toString()));
+        db.start(b ->
+            b.handle(
+                kind,
+                (_, job) ->
+                    job.parallel(
+                            "all",
+                            String.class,
+                            List.of(
+                                new Branch<>("good", _ -> "entered " + entered.incrementAndGet()),
+                                new Branch<>("bad", c -> failOnce(c))),
+                            2)
+                        .toString()));
     assertThat(result(engine, enqueue(engine), String.class)).isEqualTo("[entered 1, mended]");
     assertThat(entered).hasValue(1);
   }
@@ -120,30 +117,29 @@ class ParallelTest {
   void theJobParksOnlyWhenEveryLiveBranchWaits() throws Exception {
     var busy = new CountDownLatch(1);
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (_, job) ->
-                        job.parallel(
-                                "all",
-                                String.class,
-                                List.of(
-                                    new Branch<>("waits", c -> c.await("go", String.class)),
-                                    new Branch<>(
-                                        "works",
-                                        c -> {
-                                          c.step(
-                                              "long",
-                                              String.class,
-                                              () -> {
-                                                busy.countDown();
-                                                return "";
-                                              });
-                                          return c.await("stop", String.class);
-                                        })),
-                                2)
-                            .toString()));
+        db.start(b ->
+            b.handle(
+                kind,
+                (_, job) ->
+                    job.parallel(
+                            "all",
+                            String.class,
+                            List.of(
+                                new Branch<>("waits", c -> c.await("go", String.class)),
+                                new Branch<>(
+                                    "works",
+                                    c -> {
+                                      c.step(
+                                          "long",
+                                          String.class,
+                                          () -> {
+                                            busy.countDown();
+                                            return "";
+                                          });
+                                      return c.await("stop", String.class);
+                                    })),
+                            2)
+                        .toString()));
     var job = enqueue(engine);
     busy.await();
     db.moves().await(kind.name(), JobState.WAITING, 1);
@@ -158,31 +154,30 @@ class ParallelTest {
     var woken = new CountDownLatch(1);
     var began = new CountDownLatch(1);
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (_, job) ->
-                        job.parallel(
-                                "all",
-                                String.class,
-                                List.of(
-                                    new Branch<>(
-                                        "waits",
-                                        c -> {
-                                          var got = c.await("go", String.class);
-                                          woken.countDown();
-                                          return got;
-                                        }),
-                                    new Branch<>(
-                                        "works",
-                                        _ -> {
-                                          began.countDown();
-                                          woken.await();
-                                          return "saw it";
-                                        })),
-                                2)
-                            .toString()));
+        db.start(b ->
+            b.handle(
+                kind,
+                (_, job) ->
+                    job.parallel(
+                            "all",
+                            String.class,
+                            List.of(
+                                new Branch<>(
+                                    "waits",
+                                    c -> {
+                                      var got = c.await("go", String.class);
+                                      woken.countDown();
+                                      return got;
+                                    }),
+                                new Branch<>(
+                                    "works",
+                                    _ -> {
+                                      began.countDown();
+                                      woken.await();
+                                      return "saw it";
+                                    })),
+                            2)
+                        .toString()));
     var job = enqueue(engine);
     began.await();
     db.client().jobs().signal(job, "go", "went");
@@ -195,36 +190,35 @@ class ParallelTest {
     var child = db.kind(String.class, String.class);
     var joined = new CountDownLatch(1);
     var engine =
-        db.start(
-            b ->
-                b.handle(child, (in, _) -> in)
-                    .handle(
-                        kind,
-                        (_, job) ->
-                            job.parallel(
-                                    "all",
-                                    String.class,
-                                    List.of(
-                                        new Branch<>(
-                                            "waits",
-                                            c -> {
-                                              var ends =
-                                                  c.children(
-                                                      "kids",
-                                                      child,
-                                                      List.of("x", "y"),
-                                                      EnqueueOptions.DEFAULT);
-                                              joined.countDown();
-                                              return "" + ends.size();
-                                            }),
-                                        new Branch<>(
-                                            "works",
-                                            _ -> {
-                                              joined.await();
-                                              return "saw it";
-                                            })),
-                                    2)
-                                .toString()));
+        db.start(b ->
+            b.handle(child, (in, _) -> in)
+                .handle(
+                    kind,
+                    (_, job) ->
+                        job.parallel(
+                                "all",
+                                String.class,
+                                List.of(
+                                    new Branch<>(
+                                        "waits",
+                                        c -> {
+                                          var ends =
+                                              c.children(
+                                                  "kids",
+                                                  child,
+                                                  List.of("x", "y"),
+                                                  EnqueueOptions.DEFAULT);
+                                          joined.countDown();
+                                          return "" + ends.size();
+                                        }),
+                                    new Branch<>(
+                                        "works",
+                                        _ -> {
+                                          joined.await();
+                                          return "saw it";
+                                        })),
+                                2)
+                            .toString()));
     assertThat(result(engine, enqueue(engine), String.class)).isEqualTo("[2, saw it]");
   }
 
@@ -232,27 +226,27 @@ class ParallelTest {
   void theFirstFailureInTheOrderOfBranchesIsThrownOnceAllHaveEnded() {
     var ended = new AtomicInteger();
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind.withRetry(RetryPolicy.NONE),
-                    (_, job) -> {
-                      job.parallel(
-                          "all",
-                          String.class,
-                          branches(
-                              4,
-                              c -> {
-                                ended.incrementAndGet();
-                                if (c.scope().endsWith("1") || c.scope().endsWith("2")) {
-                                  throw new IllegalStateException("in " + c.scope());
-                                }
-                                return "";
-                              }),
-                          4);
-                      return "";
-                    }));
-    var error = ((Outcome.DeadLettered<String>) outcome(engine, enqueue(engine), String.class)).error();
+        db.start(b ->
+            b.handle(
+                kind.withRetry(RetryPolicy.NONE),
+                (_, job) -> {
+                  job.parallel(
+                      "all",
+                      String.class,
+                      branches(
+                          4,
+                          c -> {
+                            ended.incrementAndGet();
+                            if (c.scope().endsWith("1") || c.scope().endsWith("2")) {
+                              throw new IllegalStateException("in " + c.scope());
+                            }
+                            return "";
+                          }),
+                      4);
+                  return "";
+                }));
+    var error =
+        ((Outcome.DeadLettered<String>) outcome(engine, enqueue(engine), String.class)).error();
     assertThat(error.message()).isEqualTo("in all/b1");
     assertThat(ended).hasValue(4);
   }

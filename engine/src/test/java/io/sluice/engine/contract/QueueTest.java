@@ -42,10 +42,7 @@ class QueueTest {
   }
 
   private static JobId enqueue(Engine engine, Kind<String, ?> kind, String in, int priority) {
-    return engine
-        .jobs()
-        .enqueue(kind, in, EnqueueOptions.DEFAULT.withPriority(priority))
-        .job();
+    return engine.jobs().enqueue(kind, in, EnqueueOptions.DEFAULT.withPriority(priority)).job();
   }
 
   @Test
@@ -142,14 +139,13 @@ class QueueTest {
     var engines = new ArrayList<Engine>();
     for (int i = 0; i < 2; i++) {
       engines.add(
-          db.start(
-              b ->
-                  b.handle(
-                      kind,
-                      (in, job) -> {
-                        seen.add(job.id().toString());
-                        return in;
-                      })));
+          db.start(b ->
+              b.handle(
+                  kind,
+                  (in, job) -> {
+                    seen.add(job.id().toString());
+                    return in;
+                  })));
     }
     var jobs =
         engines
@@ -174,15 +170,14 @@ class QueueTest {
   void aNodeThatStopsHandsItsJobsOverUnspent() throws Exception {
     var running = new CountDownLatch(1);
     var first =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (_, _) -> {
-                      running.countDown();
-                      new CountDownLatch(1).await();
-                      return "";
-                    }));
+        db.start(b ->
+            b.handle(
+                kind,
+                (_, _) -> {
+                  running.countDown();
+                  new CountDownLatch(1).await();
+                  return "";
+                }));
     var job = enqueue(first, kind, "handed", 0);
     running.await();
     var second = oneAtATime();
@@ -198,15 +193,14 @@ class QueueTest {
     var running = new CountDownLatch(1);
     var release = new CountDownLatch(1);
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (in, _) -> {
-                      running.countDown();
-                      release.await();
-                      return in;
-                    }));
+        db.start(b ->
+            b.handle(
+                kind,
+                (in, _) -> {
+                  running.countDown();
+                  release.await();
+                  return in;
+                }));
     var job = enqueue(engine, kind, "in peace", 0);
     running.await();
     var stopping = Thread.ofVirtual().start(() -> engine.stop(Duration.ofSeconds(20)));

@@ -21,24 +21,22 @@ class ResultTest {
     var kind = db.kind(String.class, Long.class);
     var release = new CountDownLatch(1);
     var running = new CountDownLatch(1);
-    db.start(
-        b ->
-            b.handle(
-                kind,
-                (_, _) -> {
-                  running.countDown();
-                  release.await();
-                  return System.nanoTime();
-                }));
+    db.start(b ->
+        b.handle(
+            kind,
+            (_, _) -> {
+              running.countDown();
+              release.await();
+              return System.nanoTime();
+            }));
     var client = db.client();
     var job = client.jobs().enqueue(kind, "", EnqueueOptions.DEFAULT).job();
     running.await();
     var told =
-        CompletableFuture.supplyAsync(
-            () -> {
-              var end = client.jobs().result(job, Long.class, Duration.ofSeconds(30));
-              return System.nanoTime() - ((Outcome.Done<Long>) end.orElseThrow()).result();
-            });
+        CompletableFuture.supplyAsync(() -> {
+          var end = client.jobs().result(job, Long.class, Duration.ofSeconds(30));
+          return System.nanoTime() - ((Outcome.Done<Long>) end.orElseThrow()).result();
+        });
     db.awaitTrue("(select awaited from sluice_engine.job where id = '%s')".formatted(job));
     release.countDown();
     assertThat(Duration.ofNanos(told.get(30, TimeUnit.SECONDS))).isLessThan(Duration.ofSeconds(2));

@@ -27,12 +27,7 @@ class ScheduleTest {
 
   private static Schedule every(String name, Kind<?, ?> kind, Missed missed) {
     return new Schedule(
-        name,
-        TenantId.DEFAULT,
-        kind.name(),
-        "in",
-        new Rhythm.Every(Duration.ofSeconds(1)),
-        missed);
+        name, TenantId.DEFAULT, kind.name(), "in", new Rhythm.Every(Duration.ofSeconds(1)), missed);
   }
 
   @Test
@@ -129,8 +124,7 @@ class ScheduleTest {
   }
 
   private static String next(String name) throws SQLException {
-    return db.texts(
-            "select next_at from sluice_engine.schedule where name = '%s'".formatted(name))
+    return db.texts("select next_at from sluice_engine.schedule where name = '%s'".formatted(name))
         .getFirst();
   }
 }

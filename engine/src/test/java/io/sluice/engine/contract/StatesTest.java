@@ -99,8 +99,7 @@ class StatesTest {
 
   private static void await(JobId job, JobState state) throws SQLException {
     db.awaitTrue(
-        "(select state = '%s' from sluice_engine.job where id = '%s')"
-            .formatted(state.sql(), job));
+        "(select state = '%s' from sluice_engine.job where id = '%s')".formatted(state.sql(), job));
   }
 
   @AfterAll
@@ -119,10 +118,10 @@ class StatesTest {
     assertTaken(Move.CLAIM, JobState.QUEUED, engine, job);
     assertTaken(Move.COMPLETE, JobState.WORKING, engine, job);
     assertThat(
-            db.number(
-                "select count(*) from sluice_engine.move where job_id = '%s'".formatted(job)))
+            db.number("select count(*) from sluice_engine.move where job_id = '%s'".formatted(job)))
         .isZero();
-    assertThat(Set.of(Move.values()).stream().filter(Move::toldByTheRow).collect(Collectors.toSet()))
+    assertThat(
+            Set.of(Move.values()).stream().filter(Move::toldByTheRow).collect(Collectors.toSet()))
         .containsExactlyInAnyOrder(Move.CLAIM, Move.COMPLETE);
   }
 

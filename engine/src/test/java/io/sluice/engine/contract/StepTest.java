@@ -49,17 +49,16 @@ class StepTest {
   void aRecordedStepReturnsItsRecordWhenTheHandlerRunsAgain() {
     var kind = texts();
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (_, job) -> {
-                      var made = job.step("make", String.class, () -> "v" + runs.incrementAndGet());
-                      if (job.attempt() == 0) {
-                        throw new TransientFailure("later", "not yet");
-                      }
-                      return made;
-                    }));
+        db.start(b ->
+            b.handle(
+                kind,
+                (_, job) -> {
+                  var made = job.step("make", String.class, () -> "v" + runs.incrementAndGet());
+                  if (job.attempt() == 0) {
+                    throw new TransientFailure("later", "not yet");
+                  }
+                  return made;
+                }));
     assertThat(result(engine, enqueue(engine, kind), String.class)).isEqualTo("v1");
     assertThat(runs).hasValue(1);
   }
@@ -69,22 +68,21 @@ class StepTest {
     var kind = texts();
     Queue<StepKey> keys = new ConcurrentLinkedQueue<>();
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (_, job) ->
-                        job.step(
-                            "call",
-                            String.class,
-                            StepOptions.retrying(AT_ONCE),
-                            () -> {
-                              keys.add(StepKey.current().orElseThrow());
-                              if (runs.incrementAndGet() < 3) {
-                                throw new TransientFailure("busy", "try again");
-                              }
-                              return "attempt of the job: " + job.attempt();
-                            })));
+        db.start(b ->
+            b.handle(
+                kind,
+                (_, job) ->
+                    job.step(
+                        "call",
+                        String.class,
+                        StepOptions.retrying(AT_ONCE),
+                        () -> {
+                          keys.add(StepKey.current().orElseThrow());
+                          if (runs.incrementAndGet() < 3) {
+                            throw new TransientFailure("busy", "try again");
+                          }
+                          return "attempt of the job: " + job.attempt();
+                        })));
     var job = enqueue(engine, kind);
     assertThat(result(engine, job, String.class)).isEqualTo("attempt of the job: 0");
     assertThat(runs).hasValue(3);
@@ -107,8 +105,7 @@ class StepTest {
   @Test
   void theBackoffOfAStepIsHonouredByTheNodeThatTakesOver() throws Exception {
     var kind = texts();
-    var options =
-        StepOptions.retrying(RetryPolicy.fixed(5, Duration.ofMillis(1500)));
+    var options = StepOptions.retrying(RetryPolicy.fixed(5, Duration.ofMillis(1500)));
     Queue<Instant> tries = new ConcurrentLinkedQueue<>();
     io.sluice.engine.Handler<String, String> handler =
         (_, job) ->
@@ -136,8 +133,7 @@ class StepTest {
     assertThat(result(second, job, String.class)).isEqualTo("ok");
     var times = List.copyOf(tries);
     assertThat(times).hasSize(2);
-    assertThat(Duration.between(times.get(0), times.get(1)))
-        .isGreaterThan(Duration.ofMillis(1450));
+    assertThat(Duration.between(times.get(0), times.get(1))).isGreaterThan(Duration.ofMillis(1450));
   }
 
   @Test
@@ -145,28 +141,27 @@ class StepTest {
     var kind = texts();
     Queue<String> seen = new ConcurrentLinkedQueue<>();
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (_, job) -> {
-                      try {
-                        job.step(
-                            "call",
-                            String.class,
-                            StepOptions.retrying(RetryPolicy.fixed(2, Duration.ofMillis(1))),
-                            () -> {
-                              runs.incrementAndGet();
-                              throw new TransientFailure("gone", "still not there");
-                            });
-                      } catch (StepFailed e) {
-                        seen.add(e.step() + " " + e.code());
-                      }
-                      if (job.attempt() == 0) {
-                        throw new TransientFailure("later", "again");
-                      }
-                      return "went another way";
-                    }));
+        db.start(b ->
+            b.handle(
+                kind,
+                (_, job) -> {
+                  try {
+                    job.step(
+                        "call",
+                        String.class,
+                        StepOptions.retrying(RetryPolicy.fixed(2, Duration.ofMillis(1))),
+                        () -> {
+                          runs.incrementAndGet();
+                          throw new TransientFailure("gone", "still not there");
+                        });
+                  } catch (StepFailed e) {
+                    seen.add(e.step() + " " + e.code());
+                  }
+                  if (job.attempt() == 0) {
+                    throw new TransientFailure("later", "again");
+                  }
+                  return "went another way";
+                }));
     assertThat(result(engine, enqueue(engine, kind), String.class)).isEqualTo("went another way");
     assertThat(runs).hasValue(2);
     assertThat(seen).containsExactly("call gone", "call gone");
@@ -176,17 +171,16 @@ class StepTest {
   void anUncaughtStepFailedEndsTheJobInDeadletter() {
     var kind = texts();
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (_, job) ->
-                        job.step(
-                            "parse",
-                            String.class,
-                            () -> {
-                              throw new PermanentFailure("ENCRYPTED", "needs a password");
-                            })));
+        db.start(b ->
+            b.handle(
+                kind,
+                (_, job) ->
+                    job.step(
+                        "parse",
+                        String.class,
+                        () -> {
+                          throw new PermanentFailure("ENCRYPTED", "needs a password");
+                        })));
     var end = outcome(engine, enqueue(engine, kind), String.class);
     assertThat(end).isInstanceOf(Outcome.DeadLettered.class);
     var error = ((Outcome.DeadLettered<String>) end).error();
@@ -200,21 +194,20 @@ class StepTest {
     var kind = texts();
     var never = new CountDownLatch(1);
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (_, job) ->
-                        job.step(
-                            "slow",
-                            String.class,
-                            StepOptions.retrying(AT_ONCE).within(Duration.ofMillis(100)),
-                            () -> {
-                              if (runs.incrementAndGet() == 1) {
-                                never.await();
-                              }
-                              return "in time";
-                            })));
+        db.start(b ->
+            b.handle(
+                kind,
+                (_, job) ->
+                    job.step(
+                        "slow",
+                        String.class,
+                        StepOptions.retrying(AT_ONCE).within(Duration.ofMillis(100)),
+                        () -> {
+                          if (runs.incrementAndGet() == 1) {
+                            never.await();
+                          }
+                          return "in time";
+                        })));
     assertThat(result(engine, enqueue(engine, kind), String.class)).isEqualTo("in time");
     assertThat(runs).hasValue(2);
   }
@@ -224,19 +217,18 @@ class StepTest {
     var kind = texts();
     var big = "0123456789abcdef".repeat(200_000 / 16);
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (_, job) -> {
-                      var noise = job.step("big", String.class, () -> big + random());
-                      if (job.attempt() == 0) {
-                        job.step("first", Integer.class, noise::hashCode);
-                        throw new TransientFailure("later", "again");
-                      }
-                      int first = job.step("first", Integer.class, () -> 0);
-                      return first == noise.hashCode() ? noise.length() + "" : "not the same";
-                    }));
+        db.start(b ->
+            b.handle(
+                kind,
+                (_, job) -> {
+                  var noise = job.step("big", String.class, () -> big + random());
+                  if (job.attempt() == 0) {
+                    job.step("first", Integer.class, noise::hashCode);
+                    throw new TransientFailure("later", "again");
+                  }
+                  int first = job.step("first", Integer.class, () -> 0);
+                  return first == noise.hashCode() ? noise.length() + "" : "not the same";
+                }));
     var job = enqueue(engine, kind);
     assertThat(Integer.parseInt(result(engine, job, String.class))).isGreaterThan(400_000);
   }
@@ -255,13 +247,12 @@ class StepTest {
   void aNameIsUsedOnceInAScope() {
     var kind = texts();
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (_, job) ->
-                        job.step("same", String.class, () -> "a")
-                            + job.step("same", String.class, () -> "b")));
+        db.start(b ->
+            b.handle(
+                kind,
+                (_, job) ->
+                    job.step("same", String.class, () -> "a")
+                        + job.step("same", String.class, () -> "b")));
     var end = outcome(engine, enqueue(engine, kind), String.class);
     assertThat(((Outcome.DeadLettered<String>) end).error().errorType()).isEqualTo("MISUSE");
   }
@@ -274,17 +265,16 @@ class StepTest {
   void aCheckpointThatNoLongerFitsDeadLettersAtOnceAndSaysWhatToDo() {
     var kind = texts();
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (_, job) -> {
-                      if (job.attempt() == 0) {
-                        job.step("make", List.class, () -> List.of(1, 2));
-                        throw new TransientFailure("later", "again");
-                      }
-                      return job.step("make", New.class, () -> new New(Instant.EPOCH)).toString();
-                    }));
+        db.start(b ->
+            b.handle(
+                kind,
+                (_, job) -> {
+                  if (job.attempt() == 0) {
+                    job.step("make", List.class, () -> List.of(1, 2));
+                    throw new TransientFailure("later", "again");
+                  }
+                  return job.step("make", New.class, () -> new New(Instant.EPOCH)).toString();
+                }));
     var job = enqueue(engine, kind);
     var error = ((Outcome.DeadLettered<String>) outcome(engine, job, String.class)).error();
     assertThat(error.errorType()).isEqualTo("CHECKPOINT_INCOMPATIBLE");
@@ -303,14 +293,13 @@ class StepTest {
           return job.changed("better") ? "new way" : "old way";
         };
     var first =
-        db.start(
-            b ->
-                b.handle(
-                    before,
-                    (_, job) -> {
-                      job.step("begin", String.class, () -> "");
-                      throw job.park(Instant.now().plusMillis(200), "the next version");
-                    }));
+        db.start(b ->
+            b.handle(
+                before,
+                (_, job) -> {
+                  job.step("begin", String.class, () -> "");
+                  throw job.park(Instant.now().plusMillis(200), "the next version");
+                }));
     var began = enqueue(first, before);
     db.moves().await(before.name(), JobState.WAITING, 1);
     first.close();
@@ -324,16 +313,17 @@ class StepTest {
     var kind = texts();
     var gate = new CountDownLatch(1);
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (in, job) -> {
-                      gate.await();
-                      return job.step("echo", String.class, () -> in.equals("bad") ? "\u0000" : in);
-                    }));
+        db.start(b ->
+            b.handle(
+                kind,
+                (in, job) -> {
+                  gate.await();
+                  return job.step("echo", String.class, () -> in.equals("bad") ? "\u0000" : in);
+                }));
     var good =
-        engine.jobs().enqueueAll(kind, java.util.Collections.nCopies(40, "good"), EnqueueOptions.DEFAULT);
+        engine
+            .jobs()
+            .enqueueAll(kind, java.util.Collections.nCopies(40, "good"), EnqueueOptions.DEFAULT);
     var bad = engine.jobs().enqueue(kind, "bad", EnqueueOptions.DEFAULT).job();
     gate.countDown();
     var error = ((Outcome.DeadLettered<String>) outcome(engine, bad, String.class)).error();
@@ -355,16 +345,15 @@ class StepTest {
   void anErrorThatCanNotBeStoredDoesNotKeepTheJobFromEnding() {
     var kind = texts();
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (_, job) -> {
-                      if (job.attempt() == 0) {
-                        throw new TransientFailure("o\u0000o", "n\u0000ul");
-                      }
-                      throw job.park(Instant.now(), "nul \u0000");
-                    }));
+        db.start(b ->
+            b.handle(
+                kind,
+                (_, job) -> {
+                  if (job.attempt() == 0) {
+                    throw new TransientFailure("o\u0000o", "n\u0000ul");
+                  }
+                  throw job.park(Instant.now(), "nul \u0000");
+                }));
     var error =
         ((Outcome.DeadLettered<String>) outcome(engine, enqueue(engine, kind), String.class))
             .error();
@@ -375,15 +364,14 @@ class StepTest {
   void stagesShowAndAnnounceThemselves() throws Exception {
     var kind = texts().withStages("parsing", "chunking");
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (_, job) -> {
-                      job.step("parsing", String.class, () -> "p");
-                      job.step("other", String.class, () -> "o");
-                      return job.transaction("chunking", String.class, _ -> "c");
-                    }));
+        db.start(b ->
+            b.handle(
+                kind,
+                (_, job) -> {
+                  job.step("parsing", String.class, () -> "p");
+                  job.step("other", String.class, () -> "o");
+                  return job.transaction("chunking", String.class, _ -> "c");
+                }));
     var job = enqueue(engine, kind);
     result(engine, job, String.class);
     assertThat(engine.operations().job(job).orElseThrow().stage()).isEqualTo("chunking");
@@ -400,31 +388,30 @@ class StepTest {
     var seen = new CountDownLatch(1);
     var watched = new CountDownLatch(1);
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (_, job) -> {
-                      job.progress(3, 10);
-                      job.emit(event("half.way"));
-                      watched.await();
-                      return "";
-                    }));
+        db.start(b ->
+            b.handle(
+                kind,
+                (_, job) -> {
+                  job.progress(3, 10);
+                  job.emit(event("half.way"));
+                  watched.await();
+                  return "";
+                }));
     var client = db.client();
     var job = new java.util.concurrent.atomic.AtomicReference<JobId>();
     try (var _ =
-        client.watch(
-            () -> {
-              var id = job.get();
-              if (id != null
-                  && client.operations().job(id).orElseThrow().progressDone() == 3
-                  && !client
-                      .operations()
-                      .events(new io.sluice.engine.Operations.EventFilter(null, id, null, null, null), 10)
-                      .isEmpty()) {
-                seen.countDown();
-              }
-            })) {
+        client.watch(() -> {
+          var id = job.get();
+          if (id != null
+              && client.operations().job(id).orElseThrow().progressDone() == 3
+              && !client
+                  .operations()
+                  .events(
+                      new io.sluice.engine.Operations.EventFilter(null, id, null, null, null), 10)
+                  .isEmpty()) {
+            seen.countDown();
+          }
+        })) {
       job.set(enqueue(client, kind));
       assertThat(seen.await(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
     }
@@ -441,15 +428,14 @@ class StepTest {
   void anEngineProblemOfAHandlersMakingIsNotRetried() {
     var kind = texts();
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (_, job) -> {
-                      runs.incrementAndGet();
-                      job.parallel("none", String.class, List.of(), 0);
-                      return "";
-                    }));
+        db.start(b ->
+            b.handle(
+                kind,
+                (_, job) -> {
+                  runs.incrementAndGet();
+                  job.parallel("none", String.class, List.of(), 0);
+                  return "";
+                }));
     var end = outcome(engine, enqueue(engine, kind), String.class);
     assertThat(((Outcome.DeadLettered<String>) end).error().errorType())
         .isEqualTo(new EngineProblem.Misuse("").code());

@@ -60,11 +60,10 @@ class TailTest {
       client.operations().publish(Tx.of(undone), TenantId.DEFAULT, StepTest.event("undone"));
       undone.rollback();
     }
-    client.inTransaction(
-        tx -> {
-          client.operations().publish(tx, TenantId.DEFAULT, StepTest.event("kept"));
-          return null;
-        });
+    client.inTransaction(tx -> {
+      client.operations().publish(tx, TenantId.DEFAULT, StepTest.event("kept"));
+      return null;
+    });
     assertThat(read(client)).containsExactly("kept");
   }
 }

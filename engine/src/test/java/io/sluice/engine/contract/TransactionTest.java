@@ -48,17 +48,16 @@ class TransactionTest {
     var kind =
         db.kind(String.class, String.class).withRetry(RetryPolicy.fixed(3, Duration.ofMillis(1)));
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (_, job) -> {
-                      var said = job.transaction("book", String.class, tx -> write(tx, job.id()));
-                      if (job.attempt() == 0) {
-                        throw new TransientFailure("later", "again");
-                      }
-                      return said;
-                    }));
+        db.start(b ->
+            b.handle(
+                kind,
+                (_, job) -> {
+                  var said = job.transaction("book", String.class, tx -> write(tx, job.id()));
+                  if (job.attempt() == 0) {
+                    throw new TransientFailure("later", "again");
+                  }
+                  return said;
+                }));
     var job = engine.jobs().enqueue(kind, "", EnqueueOptions.DEFAULT).job();
     assertThat(result(engine, job, String.class)).isEqualTo("written");
     assertThat(effects(job)).isOne();
@@ -69,20 +68,19 @@ class TransactionTest {
     var kind = db.kind(String.class, String.class);
     var child = db.kind(String.class, String.class);
     var engine =
-        db.start(
-            b ->
-                b.handle(child, (in, _) -> in)
-                    .handle(
-                        kind,
-                        (_, job) ->
-                            job.transaction(
-                                "book",
-                                String.class,
-                                tx -> {
-                                  write(tx, job.id());
-                                  tx.emit(StepTest.event("never.seen"));
-                                  throw new PermanentFailure("NO", "no");
-                                })));
+        db.start(b ->
+            b.handle(child, (in, _) -> in)
+                .handle(
+                    kind,
+                    (_, job) ->
+                        job.transaction(
+                            "book",
+                            String.class,
+                            tx -> {
+                              write(tx, job.id());
+                              tx.emit(StepTest.event("never.seen"));
+                              throw new PermanentFailure("NO", "no");
+                            })));
     var job = engine.jobs().enqueue(kind, "", EnqueueOptions.DEFAULT).job();
     assertThat(outcome(engine, job, String.class)).isInstanceOf(Outcome.DeadLettered.class);
     assertThat(effects(job)).isZero();
@@ -96,20 +94,19 @@ class TransactionTest {
     var next = db.kind(String.class, String.class);
     var client = db.client();
     var engine =
-        db.start(
-            b ->
-                b.handle(next, (in, _) -> in + "!")
-                    .handle(
-                        kind,
-                        (_, job) ->
-                            job.transaction(
-                                "book",
-                                String.class,
-                                tx -> {
-                                  tx.emit(StepTest.event("booked"));
-                                  var options = EnqueueOptions.DEFAULT;
-                                  return client.jobs().enqueue(tx, next, "n", options).job() + "";
-                                })));
+        db.start(b ->
+            b.handle(next, (in, _) -> in + "!")
+                .handle(
+                    kind,
+                    (_, job) ->
+                        job.transaction(
+                            "book",
+                            String.class,
+                            tx -> {
+                              tx.emit(StepTest.event("booked"));
+                              var options = EnqueueOptions.DEFAULT;
+                              return client.jobs().enqueue(tx, next, "n", options).job() + "";
+                            })));
     var job = engine.jobs().enqueue(kind, "", EnqueueOptions.DEFAULT).job();
     var enqueued = JobId.parse(result(engine, job, String.class));
     assertThat(result(engine, enqueued, String.class)).isEqualTo("n!");
@@ -124,21 +121,20 @@ class TransactionTest {
   void aConnectionThatBreaksBeforeTheCommitCostsNothing() throws Exception {
     var kind = db.kind(String.class, String.class).withRetry(RetryPolicy.NONE);
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (_, job) ->
-                        job.transaction(
-                            "book",
-                            String.class,
-                            tx -> {
-                              write(tx, job.id());
-                              if (bodies.incrementAndGet() == 1) {
-                                db.cut(backend(tx));
-                              }
-                              return "bodies: " + bodies;
-                            })));
+        db.start(b ->
+            b.handle(
+                kind,
+                (_, job) ->
+                    job.transaction(
+                        "book",
+                        String.class,
+                        tx -> {
+                          write(tx, job.id());
+                          if (bodies.incrementAndGet() == 1) {
+                            db.cut(backend(tx));
+                          }
+                          return "bodies: " + bodies;
+                        })));
     var job = engine.jobs().enqueue(kind, "", EnqueueOptions.DEFAULT).job();
     assertThat(result(engine, job, String.class)).isEqualTo("bodies: 2");
     assertThat(effects(job)).isOne();

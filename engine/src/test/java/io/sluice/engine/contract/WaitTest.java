@@ -33,18 +33,15 @@ class WaitTest {
     var kind = db.kind(String.class, String.class);
     var runs = new AtomicInteger();
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (_, job) -> {
-                      runs.incrementAndGet();
-                      var began = job.step("begin", Instant.class, Instant::now);
-                      job.sleep("nap", Duration.ofMillis(700));
-                      return Duration.between(began, Instant.now()).toMillis()
-                          + " "
-                          + job.attempt();
-                    }));
+        db.start(b ->
+            b.handle(
+                kind,
+                (_, job) -> {
+                  runs.incrementAndGet();
+                  var began = job.step("begin", Instant.class, Instant::now);
+                  job.sleep("nap", Duration.ofMillis(700));
+                  return Duration.between(began, Instant.now()).toMillis() + " " + job.attempt();
+                }));
     var job = enqueue(engine, kind);
     db.moves().await(kind.name(), JobState.WAITING, 1);
     var view = engine.operations().job(job).orElseThrow();
@@ -63,8 +60,7 @@ class WaitTest {
     var client = db.client();
     var job = enqueue(client, kind);
     assertThat(client.jobs().signal(job, "approved", "by Ada")).isTrue();
-    var engine =
-        db.start(b -> b.handle(kind, (_, job2) -> job2.await("approved", String.class)));
+    var engine = db.start(b -> b.handle(kind, (_, job2) -> job2.await("approved", String.class)));
     assertThat(result(engine, job, String.class)).isEqualTo("by Ada");
     assertThat(db.moves().count(kind.name(), JobState.WAITING)).isZero();
   }
@@ -72,8 +68,7 @@ class WaitTest {
   @Test
   void aSignalWakesAParkedJobOnAnotherNode() {
     var kind = db.kind(String.class, String.class);
-    var engine =
-        db.start(b -> b.handle(kind, (_, job) -> job.await("approved", String.class)));
+    var engine = db.start(b -> b.handle(kind, (_, job) -> job.await("approved", String.class)));
     var client = db.client();
     var job = enqueue(client, kind);
     db.moves().await(kind.name(), JobState.WAITING, 1);
@@ -89,22 +84,21 @@ class WaitTest {
   void eachSignalIsTakenOnce() {
     var kind = db.kind(String.class, String.class);
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (_, job) ->
-                        String.join(
-                            ",",
-                            job.parallel(
-                                "both",
-                                String.class,
-                                java.util.List.of(
-                                    new io.sluice.engine.Branch<>(
-                                        "a", c -> c.await("go", String.class)),
-                                    new io.sluice.engine.Branch<>(
-                                        "b", c -> c.await("go", String.class))),
-                                2))));
+        db.start(b ->
+            b.handle(
+                kind,
+                (_, job) ->
+                    String.join(
+                        ",",
+                        job.parallel(
+                            "both",
+                            String.class,
+                            java.util.List.of(
+                                new io.sluice.engine.Branch<>(
+                                    "a", c -> c.await("go", String.class)),
+                                new io.sluice.engine.Branch<>(
+                                    "b", c -> c.await("go", String.class))),
+                            2))));
     var job = enqueue(engine, kind);
     engine.jobs().signal(job, "go", "1");
     db.moves().await(kind.name(), JobState.WAITING, 1);
@@ -118,17 +112,16 @@ class WaitTest {
         db.kind(String.class, String.class)
             .withRetry(io.sluice.engine.RetryPolicy.fixed(3, Duration.ofMillis(1)));
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (_, job) -> {
-                      var got = job.await("go", String.class, Duration.ofMillis(200));
-                      if (job.attempt() == 0) {
-                        throw new io.sluice.engine.TransientFailure("later", "again");
-                      }
-                      return got.orElse("nobody came");
-                    }));
+        db.start(b ->
+            b.handle(
+                kind,
+                (_, job) -> {
+                  var got = job.await("go", String.class, Duration.ofMillis(200));
+                  if (job.attempt() == 0) {
+                    throw new io.sluice.engine.TransientFailure("later", "again");
+                  }
+                  return got.orElse("nobody came");
+                }));
     var job = enqueue(engine, kind);
     db.moves().await(kind.name(), JobState.RETRYABLE, 1);
     engine.jobs().signal(job, "go", "too late");
@@ -140,20 +133,19 @@ class WaitTest {
     var kind = db.kind(String.class, String.class);
     var open = new AtomicBoolean();
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (_, job) -> {
-                      try {
-                        if (!open.get()) {
-                          throw job.park(Instant.now().plusMillis(300), "the breaker is open");
-                        }
-                      } catch (Exception e) {
-                        return "swallowed";
-                      }
-                      return "attempt " + job.attempt();
-                    }));
+        db.start(b ->
+            b.handle(
+                kind,
+                (_, job) -> {
+                  try {
+                    if (!open.get()) {
+                      throw job.park(Instant.now().plusMillis(300), "the breaker is open");
+                    }
+                  } catch (Exception e) {
+                    return "swallowed";
+                  }
+                  return "attempt " + job.attempt();
+                }));
     var job = enqueue(engine, kind);
     db.moves().await(kind.name(), JobState.WAITING, 1);
     assertThat(engine.operations().job(job).orElseThrow().waitReason())

@@ -33,7 +33,8 @@ final class CallCounter implements AutoCloseable {
 
   CallCounter(Answer answer) throws IOException {
     this.answer = answer;
-    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
+    this.server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
     server.createContext("/", this::handle);
     server.setExecutor(threads);
     server.start();

@@ -17,6 +17,9 @@ final class CrashKinds {
   /// One step, which calls the test's server.
   static final Kind<String, String> CALLING = kind("crash.calling");
 
+  /// As [#CALLING], for one worker that is stopped meanwhile.
+  static final Kind<String, String> STALLED = kind("crash.stalled");
+
   /// Ends its process when its input says so.
   static final Kind<String, String> POISON = kind("crash.poison");
 

@@ -56,6 +56,7 @@ final class CrashWorker {
         .handle(CrashKinds.AUDITED, (_, job) -> audited(job))
         .handle(CrashKinds.BOOKING, (_, job) -> book(job))
         .handle(CrashKinds.CALLING, (_, job) -> call(job))
+        .handle(CrashKinds.STALLED, (_, job) -> call(job))
         .handle(CrashKinds.POISON, (in, job) -> poison(in, job))
         .start();
     System.out.println("READY");

@@ -122,19 +122,18 @@ class DatabaseCrashTest {
   /// Enqueues one job after the other, and remembers those whose enqueue returned.
   private Thread load(Engine engine) {
     return Thread.ofVirtual()
-        .start(
-            () -> {
-              while (!enough.get()) {
-                try {
-                  var job =
-                      engine.jobs().enqueue(CrashKinds.BOOKING, "x", EnqueueOptions.DEFAULT).job();
-                  acknowledged.add(job);
-                  acknowledgements.release();
-                } catch (EngineProblem.Database _) {
-                  // Not acknowledged: it may exist or not.
-                }
-              }
-            });
+        .start(() -> {
+          while (!enough.get()) {
+            try {
+              var job =
+                  engine.jobs().enqueue(CrashKinds.BOOKING, "x", EnqueueOptions.DEFAULT).job();
+              acknowledged.add(job);
+              acknowledgements.release();
+            } catch (EngineProblem.Database _) {
+              // Not acknowledged: it may exist or not.
+            }
+          }
+        });
   }
 
   private static void kill(EmbeddedPostgres postgres) {

@@ -38,7 +38,7 @@ class WorkerCrashTest {
   }
 
   private static void awaitEnd(Kind<?, ?> kind, int jobs) throws SQLException {
-    for (int patience = 0; patience < 8; patience++) {
+    for (int patience = 0; patience < 2; patience++) {
       try {
         db.awaitTrue(
             "(select count(*) = %d from sluice_engine.job where kind = '%s' and finished_at is not null)"
@@ -121,8 +121,7 @@ class WorkerCrashTest {
         var inputs = Collections.nCopies(batch, "x");
         server.forgetArrivals();
         client.jobs().enqueueAll(CrashKinds.BOOKING, inputs, EnqueueOptions.DEFAULT);
-        called.addAll(
-            client.jobs().enqueueAll(CrashKinds.CALLING, inputs, EnqueueOptions.DEFAULT));
+        called.addAll(client.jobs().enqueueAll(CrashKinds.CALLING, inputs, EnqueueOptions.DEFAULT));
         server.awaitCalls(1 + random.nextInt(batch / 2));
         (kill % 2 == 0 ? one : other).killAndReplace();
         // One crash a batch: whoever has been in three counts as poison.
@@ -137,10 +136,9 @@ class WorkerCrashTest {
     }
   }
 
-  private static void assertThatRecordedCallsWereNotRepeated(
-      CallCounter server, List<JobId> jobs) throws SQLException {
-    var byKey =
-        server.calls().stream().collect(Collectors.groupingBy(CallCounter.Call::key));
+  private static void assertThatRecordedCallsWereNotRepeated(CallCounter server, List<JobId> jobs)
+      throws SQLException {
+    var byKey = server.calls().stream().collect(Collectors.groupingBy(CallCounter.Call::key));
     assertThat(byKey.keySet())
         .isEqualTo(
             jobs.stream().map(j -> StepKey.of(j, "", "call").value()).collect(Collectors.toSet()));
@@ -149,14 +147,12 @@ class WorkerCrashTest {
         db.texts(
             "select job_id || '/call ' || (extract(epoch from recorded_at) * 1000000)::bigint from sluice_engine.checkpoint where name = 'call'")) {
       var parts = line.split(" ");
-      recorded.put(
-          parts[0], Instant.EPOCH.plus(Duration.ofNanos(1000 * Long.parseLong(parts[1]))));
+      recorded.put(parts[0], Instant.EPOCH.plus(Duration.ofNanos(1000 * Long.parseLong(parts[1]))));
     }
-    byKey.forEach(
-        (key, calls) ->
-            assertThat(calls)
-                .as("calls of %s", key)
-                .noneMatch(call -> call.at().isAfter(recorded.get(key))));
+    byKey.forEach((key, calls) ->
+        assertThat(calls)
+            .as("calls of %s", key)
+            .noneMatch(call -> call.at().isAfter(recorded.get(key))));
   }
 
   @Test
@@ -175,8 +171,7 @@ class WorkerCrashTest {
     try (var server = new CallCounter(answer);
         var stopped = WorkerProcess.on(db.database(), server.url())) {
       stopped.awaitReady();
-      var job =
-          client.jobs().enqueue(CrashKinds.CALLING, "", EnqueueOptions.DEFAULT).job();
+      var job = client.jobs().enqueue(CrashKinds.STALLED, "", EnqueueOptions.DEFAULT).job();
       server.awaitCalls(1);
       stopped.signal("STOP");
       try (var other = WorkerProcess.on(db.database(), server.url())) {
@@ -184,14 +179,17 @@ class WorkerCrashTest {
         assertThat(EngineDatabase.result(client, job, String.class)).isEqualTo("in time");
         release.countDown();
         stopped.signal("CONT");
-        stopped.await("LOST " + CrashKinds.CALLING.name());
+        stopped.await("LOST " + CrashKinds.STALLED.name());
         assertThat(EngineDatabase.result(client, job, String.class)).isEqualTo("in time");
         assertThat(
                 db.texts(
                     "select value #>> '{}' from sluice_engine.checkpoint where job_id = '%s'"
                         .formatted(job)))
             .containsExactly("in time");
-        assertThat(server.calls()).extracting(CallCounter.Call::key).hasSize(2).containsOnly(job + "/call");
+        assertThat(server.calls())
+            .extracting(CallCounter.Call::key)
+            .hasSize(2)
+            .containsOnly(job + "/call");
       }
     }
   }

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Cron in local time, through the clock changes of Berlin in 2026: on 29 March 02:00 becomes 03:00,
-/// on 25 October 03:00 becomes 02:00.
+/// Cron in local time, through the clock changes of Berlin in 2026: on 29 March 02:00 becomes
+/// 03:00, on 25 October 03:00 becomes 02:00.
 class RhythmsTest {
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 

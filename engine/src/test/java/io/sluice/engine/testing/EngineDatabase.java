@@ -145,7 +145,9 @@ public final class EngineDatabase
   }
 
   public Engine start(EngineSettings settings, UnaryOperator<Engine.Builder> with) {
-    var engine = with.apply(Engine.on(pool()).listenOn(direct()).with(settings.withTelemetry(moves))).start();
+    var engine =
+        with.apply(Engine.on(pool()).listenOn(direct()).with(settings.withTelemetry(moves)))
+            .start();
     engines.add(engine);
     return engine;
   }
@@ -161,14 +163,13 @@ public final class EngineDatabase
     return engine
         .jobs()
         .result(job, type, PATIENCE)
-        .orElseThrow(
-            () ->
-                new AssertionError(
-                    "job "
-                        + job
-                        + " did not end: "
-                        + engine.operations().job(job)
-                        + engine.operations().explain(job)));
+        .orElseThrow(() ->
+            new AssertionError(
+                "job "
+                    + job
+                    + " did not end: "
+                    + engine.operations().job(job)
+                    + engine.operations().explain(job)));
   }
 
   /// The result of a job that has to end well.
