@@ -60,8 +60,12 @@ class OperatorsDatabaseTest {
   private static SluiceSettings settings(TestDatabase database, String user, String password) {
     return new SluiceSettings(
         Path.of("target"),
-        database.jdbcUrl() + (database.jdbcUrl().contains("?") ? "&" : "?")
-            + "user=" + user + "&password=" + password,
+        database.jdbcUrl()
+            + (database.jdbcUrl().contains("?") ? "&" : "?")
+            + "user="
+            + user
+            + "&password="
+            + password,
         null,
         5,
         DataSize.ofMegabytes(1),
