@@ -240,6 +240,7 @@ create table sluice_engine.kind (
 create table sluice_engine.limit_bucket (
   limit_key text not null,
   next_free_at timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  last_tenant uuid,
   constraint limit_bucket_pkey PRIMARY KEY (limit_key)
 );
 
@@ -450,6 +451,7 @@ AS $function$
 declare
   rule sluice_engine.limit_rule;
   bucket timestamptz;
+  last_served uuid;
   room integer := most;
   burst integer;
   gap interval;
@@ -458,8 +460,11 @@ begin
   admitted := 0;
   queues := '{}';
   insert into sluice_engine.limit_bucket (limit_key) values (key) on conflict do nothing;
-  select b.next_free_at into bucket from sluice_engine.limit_bucket b where b.limit_key = key for update;
+  select b.next_free_at, b.last_tenant into bucket, last_served from sluice_engine.limit_bucket b where b.limit_key = key for update;
   select * into rule from sluice_engine.limit_rule r where r.name = split_part(key, ':', 1);
+  if rule.name is null then
+    return; -- no worker has said yet what the limit is
+  end if;
   moment := clock_timestamp();
   if rule.max_running is not null then
     select least(room, rule.max_running - count(*)) into room
@@ -484,24 +489,87 @@ begin
             where j.hold = 'limit' and j.limit_key = key and j.tenant_id > t.id order by j.tenant_id limit 1)
     from tenant t where t.id is not null
   ), turn as (
-    select picked.id, row_number() over (partition by t.id order by picked.ready_order) as round, picked.ready_order
-    from tenant t cross join lateral (
+    select picked.id, t.id as tenant, coalesce(t.id <= last_served, false) as behind,
+      row_number() over (partition by t.id order by picked.ready_order) + held.slots as round
+    from tenant t
+    cross join lateral (
+      select case when rule.max_running is null then 0 else (
+        select count(*) from sluice_engine.job j
+        where j.limit_key = key and j.tenant_id = t.id
+          and (j.state = 'working' or (j.state = 'queued' and j.hold is null))) end as slots) held
+    cross join lateral (
       select j.id, j.ready_order from sluice_engine.job j
       where j.hold = 'limit' and j.limit_key = key and j.tenant_id = t.id order by j.ready_order limit room) picked
     where t.id is not null
+  ), chosen as (
+    select turn.id, turn.tenant, row_number() over (order by turn.round, turn.behind, turn.tenant) as place
+    from turn order by place limit room
   ), entered as (
     update sluice_engine.job j
-    set hold = null, ready_order = now() + j.priority * interval '30 seconds'
-    where j.id = any (array(select turn.id from turn order by turn.round, turn.ready_order limit room))
-      and j.hold = 'limit'
+    set hold = null, ready_order = moment + j.priority * interval '30 seconds'
+    where j.id = any (array(select chosen.id from chosen)) and j.hold = 'limit'
     returning j.queue
   )
-  select count(*), coalesce(array_agg(distinct e.queue), '{}') into admitted, queues from entered e;
+  select count(*), coalesce(array_agg(distinct e.queue), '{}'),
+    coalesce((select c.tenant from chosen c order by c.place desc limit 1), last_served)
+  into admitted, queues, last_served from entered e;
+  update sluice_engine.limit_bucket b set last_tenant = last_served
+  where b.limit_key = key and b.last_tenant is distinct from last_served;
   if rule.rate is not null then
     bucket := bucket + gap * admitted;
     update sluice_engine.limit_bucket b set next_free_at = bucket where b.limit_key = key;
     next_at := bucket - gap * (burst - 1);
   end if;
+end $function$;
+
+CREATE OR REPLACE FUNCTION sluice_engine.claim(worker uuid, lease interval, target text, known text[], most integer)
+ RETURNS TABLE(id uuid, tenant_id uuid, kind text, version integer, fence integer, attempt smallint, crashes smallint, input text, limit_key text, unique_key text, parent_id uuid, join_name text, waited_s double precision, left_s double precision)
+ LANGUAGE plpgsql
+ SET enable_sort TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_seqscan TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+#variable_conflict use_column
+begin
+  return query
+    with alive as (
+      update sluice_engine.worker w set lease_until = now() + lease where w.id = worker and not w.dead returning w.id)
+    update sluice_engine.job j
+    set state = 'working', fence = j.fence + 1, worker_id = worker, started_at = clock_timestamp()
+    where j.id = any (array(
+        select r.id from sluice_engine.job r
+        where r.queue = target and r.state = 'queued' and r.hold is null and r.kind = any (known)
+          and not exists (select from sluice_engine.queue q where q.name = target and q.paused_at is not null)
+        order by r.ready_order limit most for update skip locked))
+      and exists (select from alive)
+    returning j.id, j.tenant_id, j.kind, j.version, j.fence, j.attempt, j.crashes, j.input::text, j.limit_key,
+      j.unique_key, j.parent_id, j.join_name,
+      date_part('epoch', clock_timestamp() - j.ready_order) + j.priority * 30,
+      date_part('epoch', j.deadline_at - clock_timestamp());
+end $function$;
+
+CREATE OR REPLACE FUNCTION sluice_engine.claim_alone(worker uuid, lease interval, known text[])
+ RETURNS TABLE(queue text, id uuid, tenant_id uuid, kind text, version integer, fence integer, attempt smallint, crashes smallint, input text, limit_key text, unique_key text, parent_id uuid, join_name text, waited_s double precision, left_s double precision)
+ LANGUAGE plpgsql
+AS $function$
+#variable_conflict use_column
+begin
+  return query
+    with alive as (
+      update sluice_engine.worker w set lease_until = now() + lease where w.id = worker and not w.dead returning w.id)
+    update sluice_engine.job j
+    set state = 'working', hold = null, fence = j.fence + 1, worker_id = worker, started_at = clock_timestamp()
+    where j.id = any (array(
+        select r.id from sluice_engine.job r
+        where r.hold = 'alone' and r.kind = any (known)
+          and not exists (select from sluice_engine.queue q where q.name = r.queue and q.paused_at is not null)
+        order by r.ready_order limit 1 for update skip locked))
+      and exists (select from alive)
+    returning j.queue, j.id, j.tenant_id, j.kind, j.version, j.fence, j.attempt, j.crashes, j.input::text, j.limit_key,
+      j.unique_key, j.parent_id, j.join_name,
+      date_part('epoch', clock_timestamp() - j.ready_order) + j.priority * 30,
+      date_part('epoch', j.deadline_at - clock_timestamp());
 end $function$;
 
 CREATE OR REPLACE FUNCTION sluice_engine.cover(at timestamp with time zone, width interval)
@@ -516,6 +584,10 @@ declare
   suffix text := to_char(lower at time zone 'UTC', 'YYYYMMDD"t"HH24MI');
   parent text;
 begin
+  if to_regclass(format('sluice_engine.%I', 'job_' || suffix)) is not null then
+    return;
+  end if;
+  perform pg_advisory_xact_lock(hashtext('sluice_engine.cover'));
   foreach parent in array array['job', 'checkpoint', 'move', 'event', 'signal'] loop
     if to_regclass(format('sluice_engine.%I', parent || '_' || suffix)) is null then
       execute format('create table sluice_engine.%I partition of sluice_engine.%I for values from (%L) to (%L) with (fillfactor = 75, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0)',
@@ -642,6 +714,8 @@ begin
     perform pg_notify('sluice_wake', case when sluice_engine.entry_hold(target.limit_key, target.crashes) is null then target.queue else '*' end);
   elsif target.state = 'working' then
     perform pg_notify('sluice_job', 'signal:' || job);
+  elsif target.state = 'queued' and target.hold is null then
+    perform pg_notify('sluice_wake', target.queue); -- a claim passes over the row that is locked here
   end if;
   return true;
 end $function$;

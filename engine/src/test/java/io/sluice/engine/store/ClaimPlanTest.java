@@ -21,29 +21,48 @@ class ClaimPlanTest {
   void aClaimReadsTheReadyInOrderFromTheirIndexAndSortsNothing() throws Exception {
     db.execute("select sluice_engine.cover(now(), interval '7 days')");
     db.execute(FILL.formatted("done", 2, "now()", 50_000));
+    db.execute("vacuum analyze sluice_engine.job");
+    // After the statistics were taken, as a backlog comes: the planner does not know of it.
     db.execute(FILL.formatted("queued", 0, "null", 5_000));
-    db.execute("vacuum analyze sluice_engine.job");
-    var plan = String.join("\n", db.texts("explain " + inner()));
-    assertThat(plan).contains("queue_ready_order_idx").doesNotContain("Sort  ", "Seq Scan on job");
+
+    var plan = plan();
+
+    assertThat(plan)
+        .contains("queue_ready_order_idx")
+        .doesNotContain("Sort  ", "Seq Scan on job_2", "Rows Removed by Filter");
+    assertThat(plan).contains("rows=100");
   }
 
-  @Test
-  void aClaimTouchesNoMoreThanItTakes() throws Exception {
-    db.execute("vacuum analyze sluice_engine.job");
-    var plan = String.join("\n", db.texts("explain (analyze, buffers off) " + inner()));
-    assertThat(plan).doesNotContain("Rows Removed by Filter");
-  }
-
-  /// The select inside of [ClaimStore#CLAIM], with its parameters filled in.
-  private static String inner() {
-    var text = ClaimStore.CLAIM.text();
-    int from = text.indexOf("select r.id");
-    int to = text.indexOf("for update skip locked", from);
-    return text.substring(from, to)
-            .replaceFirst("r.queue = \\?", "r.queue = 'default'")
-            .replaceFirst("any \\(\\?\\)", "any ('{k}')")
-            .replaceFirst("q.name = \\?", "q.name = 'default'")
-            .replaceFirst("limit \\?", "limit 100")
-        + "for update skip locked";
+  /// The plan of the select inside of the function `claim`, under the function's own settings.
+  private static String plan() throws Exception {
+    var source =
+        db.texts("select prosrc from pg_proc where oid = 'sluice_engine.claim'::regproc")
+            .getFirst();
+    var settings =
+        db.texts(
+            "select unnest(proconfig) from pg_proc where oid = 'sluice_engine.claim'::regproc");
+    int from = source.indexOf("select r.id");
+    int to = source.indexOf("for update skip locked", from);
+    var inner =
+        source
+                .substring(from, to)
+                .replace("r.queue = target", "r.queue = 'default'")
+                .replace("any (known)", "any ('{k}')")
+                .replace("q.name = target", "q.name = 'default'")
+                .replace("limit most", "limit 100")
+            + "for update skip locked";
+    try (var connection = db.owner();
+        var statement = connection.createStatement()) {
+      for (var setting : settings) {
+        statement.execute("set " + setting);
+      }
+      var lines = new StringBuilder();
+      try (var rows = statement.executeQuery("explain (analyze, buffers off) " + inner)) {
+        while (rows.next()) {
+          lines.append(rows.getString(1)).append('\n');
+        }
+      }
+      return lines.toString();
+    }
   }
 }
