@@ -107,20 +107,12 @@ final class DatabaseLedger implements Ledger {
   /// What this very run has recorded before, in a commit whose outcome it did not learn.
   private Optional<String> recorded(Entry entry) {
     var stored = checkpoints.load(entry.claim().id(), entry.scope(), entry.name());
-<<<<<<< HEAD
     if (stored == null
         || !stored.status().equals("done")
         || checkpoints.fenceOf(entry.key()) != entry.claim().fence()) {
       return Optional.empty();
     }
     return Optional.of(value(stored));
-=======
-    if (stored == null || !stored.status().equals("done")) {
-      return Optional.empty();
-    }
-    boolean mine = checkpoints.fenceOf(entry.key()) == entry.claim().fence();
-    return mine ? Optional.of(value(stored)) : Optional.empty();
->>>>>>> wip-tests
   }
 
   @Override
