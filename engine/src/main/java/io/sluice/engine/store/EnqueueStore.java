@@ -3,6 +3,7 @@ package io.sluice.engine.store;
 import io.sluice.engine.EnqueueOptions;
 import io.sluice.engine.Kind;
 import io.sluice.engine.UniqueKey;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -117,8 +118,12 @@ public final class EnqueueStore {
         : kind.limit().name() + ":" + options.limitValue();
   }
 
-  /// A duration as PostgreSQL reads it.
+  /// A duration as PostgreSQL reads it. In seconds: before version 15 a number of microseconds must
+  /// fit 32 bits.
   static @Nullable String interval(@Nullable Duration duration) {
-    return duration == null ? null : duration.toNanos() / 1_000 + " microseconds";
+    if (duration == null) {
+      return null;
+    }
+    return BigDecimal.valueOf(duration.toNanos() / 1_000, 6).toPlainString() + " seconds";
   }
 }
