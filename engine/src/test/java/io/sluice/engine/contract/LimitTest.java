@@ -157,4 +157,21 @@ class LimitTest {
     engine.operations().limit(LimitRule.concurrency(rule.name(), 3));
     jobs.forEach(job -> result(engine, job, String.class));
   }
+
+  /// Who enqueues may be quicker than the first worker, which brings the rule.
+  @Test
+  void aLimitHoldsForWhatWasEnqueuedBeforeAnyWorkerDeclaredIt() throws Exception {
+    var kind =
+        db.kind(String.class, String.class).withLimit(LimitRule.concurrency(db.name("early"), 2));
+    var client = db.client();
+    var jobs =
+        client
+            .jobs()
+            .enqueueAll(kind, java.util.Collections.nCopies(30, "x"), EnqueueOptions.DEFAULT);
+    assertThat(client.jobs().result(jobs.getFirst(), String.class, Duration.ofMillis(100)))
+        .isEmpty();
+    var engine = db.start(b -> b.handle(kind, (in, _) -> work(in)));
+    jobs.forEach(job -> result(engine, job, String.class));
+    assertThat(mostAtOnce(List.copyOf(ran))).isLessThanOrEqualTo(2);
+  }
 }

@@ -63,4 +63,25 @@ class ResultTest {
     assertThat(Duration.ofNanos(EngineDatabase.result(client, job, Long.class)))
         .isLessThan(Duration.ofSeconds(1));
   }
+
+  /// A claim skips a row that is locked; whoever held it tells of it at the commit.
+  @Test
+  void aJobThatWasLockedWhileItCouldBeClaimedIsPickedUpAtTheCommit() throws Exception {
+    var kind = db.kind(String.class, String.class);
+    var client = db.client();
+    var job = client.jobs().enqueue(kind, "", EnqueueOptions.DEFAULT).job();
+    try (var connection = db.app()) {
+      connection.setAutoCommit(false);
+      client.jobs().signal(io.sluice.engine.Tx.of(connection), job, "early", "bird");
+      var engine =
+          db.start(
+              io.sluice.engine.EngineSettings.DEFAULT,
+              b -> b.handle(kind, (_, context) -> context.await("early", String.class)));
+      var other = engine.jobs().enqueue(kind, "", EnqueueOptions.DEFAULT).job();
+      engine.jobs().signal(other, "early", "worm");
+      assertThat(EngineDatabase.result(engine, other, String.class)).isEqualTo("worm");
+      connection.commit();
+      assertThat(client.jobs().result(job, String.class, Duration.ofSeconds(3))).isPresent();
+    }
+  }
 }
