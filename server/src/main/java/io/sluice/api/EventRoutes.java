@@ -125,10 +125,9 @@ class EventRoutes {
     } catch (InterruptedException _) {
       // The client is gone, or the server stops.
     } catch (Exception e) {
-      // A failed write ends the answer by itself; anything else shall be seen to be cut off.
+      // The answer has begun, so that no problem can be told in it: it ends, and the client comes
+      // back with the last id that it saw.
       LOG.debug("an event stream ended", e);
-      emitter.completeWithError(e);
-      return;
     }
     emitter.complete();
   }

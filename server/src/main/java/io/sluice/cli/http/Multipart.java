@@ -10,14 +10,22 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.function.LongConsumer;
 
 /// A form with one file, streamed: a file larger than memory is fine.
 record Multipart(String contentType, BodyPublisher body) {
+  /// What no file is likely to contain.
+  private static String boundary() {
+    var bytes = new byte[16];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
   static Multipart of(Path file, LongConsumer sent) throws IOException {
-    var boundary = "sluice-" + UUID.randomUUID();
+    var boundary = "sluice-" + boundary();
     var name = Objects.requireNonNullElse(file.getFileName(), file).toString();
     var head =
         "--"
