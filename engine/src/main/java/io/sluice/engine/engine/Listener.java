@@ -78,7 +78,9 @@ final class Listener {
     connection = null;
     if (current != null) {
       try {
+        // Ends the wait of the loop's thread; the close gives a pool its place back.
         current.abort(Runnable::run);
+        current.close();
       } catch (SQLException e) {
         LOG.debug("closing the listening connection: {}", e.getMessage());
       }
