@@ -193,7 +193,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
       if (stopped) {
         return;
       }
-      stopped = true;
       forgetHook();
       supervisor.end();
       supervisor.current().stop(installation, STOP_PATIENCE);
@@ -201,6 +200,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
       Postmaster.find(installation.cluster())
           .ifPresent(late -> late.stop(installation, STOP_PATIENCE));
       lock.close();
+      // Only now: where this failed, the next call, the hook's perhaps, tries again.
+      stopped = true;
       log.info("PostgreSQL in {} is stopped", installation.directory().root());
     } finally {
       stopping.unlock();
