@@ -132,6 +132,19 @@ final class Crew {
     }
   }
 
+  /// Gives back what the database says this worker holds, and what does not run here: the answer to
+  /// a claim was lost, because the connection broke after the commit. A claim whose answer is on
+  /// its way is younger than a lease.
+  void giveBackForgotten() {
+    var forgotten =
+        claims.held(worker, settings.lease()).stream()
+            .filter(held -> !runs.containsKey(new JobId(held.id())))
+            .toList();
+    if (!forgotten.isEmpty()) {
+      handedOver(claims.handOver(worker, forgotten, "its worker does not run it"));
+    }
+  }
+
   /// Something came for a job that may be running here.
   void poke(JobId job) {
     var run = runs.get(job);
@@ -175,7 +188,8 @@ final class Crew {
     awaitEmpty(settings.grace());
     var left = new ArrayList<>(runs.values());
     if (!left.isEmpty()) {
-      handedOver(claims.handOver(worker, left.stream().map(JobRun::claim).toList()));
+      var held = left.stream().map(run -> ClaimStore.Held.of(run.claim())).toList();
+      handedOver(claims.handOver(worker, held, "the worker stops"));
       runs.clear();
     }
   }

@@ -9,6 +9,7 @@ import io.sluice.engine.TransientFailure;
 import io.sluice.engine.model.Failures;
 import io.sluice.engine.model.Verdict;
 import io.sluice.engine.store.Claim;
+import io.sluice.engine.store.ClaimStore;
 import io.sluice.engine.store.EndStore;
 import java.time.Duration;
 import java.util.List;
@@ -173,7 +174,8 @@ final class JobRun implements Runnable {
     settle(
         JobState.QUEUED,
         () -> {
-          var back = crew.claims().handOver(worker, List.of(claim));
+          var held = List.of(ClaimStore.Held.of(claim));
+          var back = crew.claims().handOver(worker, held, "the worker stops");
           crew.handedOver(back);
           return !back.isEmpty();
         });
@@ -190,7 +192,8 @@ final class JobRun implements Runnable {
   private void letGo() {
     crew.telemetry().leaseLost(claim.kind());
     try {
-      crew.handedOver(crew.claims().handOver(worker, List.of(claim)));
+      var held = List.of(ClaimStore.Held.of(claim));
+      crew.handedOver(crew.claims().handOver(worker, held, "a record of it was refused"));
     } catch (EngineProblem.Database e) {
       LOG.debug("job {} could not be given back", claim.id(), e);
     } finally {

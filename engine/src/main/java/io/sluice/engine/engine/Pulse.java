@@ -130,6 +130,9 @@ final class Pulse {
     if (pulse.suspects()) {
       hands.suspects().run();
     }
+    if (pulse.held() > crew.busy()) {
+      crew.giveBackForgotten();
+    }
     pulse.ready().forEach(hands.wakes()::queue);
     return again;
   }

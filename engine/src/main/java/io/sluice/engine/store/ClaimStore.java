@@ -18,7 +18,7 @@ public final class ClaimStore {
   static final Sql CLAIM_ALONE =
       new Sql("select * from sluice_engine.claim_alone(?, ?::interval, ?)");
 
-  /// Gives claimed jobs back unspent, when a worker stops. They keep their place in the queue.
+  /// Gives claimed jobs back unspent. They keep their place in the queue.
   static final Sql HAND_OVER =
       new Sql(
           """
@@ -31,8 +31,16 @@ public final class ClaimStore {
             returning j.id, j.fence, j.started_at, j.queue, j.limit_key)
           , told as (
             insert into sluice_engine.move (job_id, fence, "from", "to", who, why, attempt_started_at)
-            select id, fence, 'working', 'queued', ?, 'the worker stops', started_at from back)
+            select id, fence, 'working', 'queued', ?, ?, started_at from back)
           select distinct queue, limit_key from back
+          """);
+
+  /// What a worker has held for a while.
+  static final Sql HELD =
+      new Sql(
+          """
+          select id, fence from sluice_engine.job
+          where worker_id = ? and started_at < clock_timestamp() - ?::interval
           """);
 
   private final Db db;
@@ -86,8 +94,29 @@ public final class ClaimStore {
   /// @param limitKey that has room again; null without a limit
   public record Entered(String queue, @org.jspecify.annotations.Nullable String limitKey) {}
 
+  /// A job in the hands of a worker.
+  public record Held(UUID id, int fence) {
+    /// As claimed.
+    public static Held of(Claim claim) {
+      return new Held(claim.id().value(), claim.fence());
+    }
+  }
+
+  /// What a worker has held for longer than a time.
+  public List<Held> held(UUID worker, Duration longer) {
+    return db.query(
+        HELD,
+        s -> {
+          s.setObject(1, worker);
+          s.setString(2, EnqueueStore.interval(longer));
+        },
+        row -> new Held(row.getObject(1, UUID.class), row.getInt(2)));
+  }
+
   /// Gives jobs back.
-  public List<Entered> handOver(UUID worker, List<Claim> claims) {
+  ///
+  /// @param why for the history
+  public List<Entered> handOver(UUID worker, List<Held> held, String why) {
     return db.with(
         "handing jobs over",
         c ->
@@ -95,8 +124,10 @@ public final class ClaimStore {
                 c,
                 HAND_OVER,
                 s -> {
-                  bindHeld(c, s, claims);
+                  s.setArray(1, c.createArrayOf("uuid", held.stream().map(Held::id).toArray()));
+                  s.setArray(2, c.createArrayOf("int4", held.stream().map(Held::fence).toArray()));
                   s.setString(3, worker.toString());
+                  s.setString(4, why);
                 },
                 row -> new Entered(row.getString(1), row.getString(2))));
   }

@@ -64,7 +64,8 @@ public final class WorkerStore {
             exists (select from sluice_engine.job j where j.hold = 'limit'),
             exists (select from sluice_engine.job j where j.hold = 'alone'),
             array(select q from unnest(?::text[]) q where exists (
-              select from sluice_engine.job j where j.queue = q and j.state = 'queued' and j.hold is null))
+              select from sluice_engine.job j where j.queue = q and j.state = 'queued' and j.hold is null)),
+            (select count(*) from sluice_engine.job j where j.worker_id = w.id)
           """);
 
   /// A worker whose lease ran out while it held jobs is dead for ever.
@@ -130,6 +131,7 @@ public final class WorkerStore {
   /// @param blocked whether limits hold jobs
   /// @param suspects whether suspects wait
   /// @param ready the asked-for queues that have ready jobs
+  /// @param held how many jobs the worker holds
   public record Pulse(
       Instant databaseNow,
       @Nullable Instant timer,
@@ -138,7 +140,8 @@ public final class WorkerStore {
       @Nullable Instant schedule,
       boolean blocked,
       boolean suspects,
-      Set<String> ready) {}
+      Set<String> ready,
+      int held) {}
 
   /// What a rescue did.
   ///
@@ -236,7 +239,8 @@ public final class WorkerStore {
         instant(row, 5),
         row.getBoolean(6),
         row.getBoolean(7),
-        Set.of((String[]) row.getArray(8).getArray()));
+        Set.of((String[]) row.getArray(8).getArray()),
+        row.getInt(9));
   }
 
   static @Nullable Instant instant(ResultSet row, int column) throws SQLException {

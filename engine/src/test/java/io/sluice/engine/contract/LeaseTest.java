@@ -12,6 +12,7 @@ import io.sluice.engine.RetryPolicy;
 import io.sluice.engine.testing.EngineDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -192,5 +193,28 @@ class LeaseTest {
       assertThat(end.error().errorType()).isEqualTo("DEADLINE_EXCEEDED");
       assertThat(engine.operations().job(job).orElseThrow().state()).isEqualTo(JobState.DEADLETTER);
     }
+  }
+
+  /// The connection broke after a claim's commit: the living worker holds a job that it does not
+  /// know of, and that no rescuer may take.
+  @Test
+  void aJobWhoseClaimWasNeverAnsweredIsGivenBack() throws Exception {
+    var kind = db.kind(String.class, String.class);
+    var engine = db.start(b -> b.handle(kind, (in, _) -> "run"));
+    var at = Instant.now().plusSeconds(3600);
+    var job = engine.jobs().enqueue(kind, "", EnqueueOptions.DEFAULT.withRunAt(at)).job();
+    db.execute(
+        """
+        update sluice_engine.job set state = 'working', hold = null, wake_at = null, fence = fence + 1,
+          started_at = now(), worker_id = (
+            select id from sluice_engine.worker where kinds = '{%s}' and not dead)
+        where id = '%s'
+        """
+            .formatted(kind.name(), job));
+    assertThat(result(engine, job, String.class)).isEqualTo("run");
+    var view = engine.operations().job(job).orElseThrow();
+    assertThat(view.crashes()).isZero();
+    assertThat(engine.operations().history(job))
+        .anyMatch(line -> line.why().equals("its worker does not run it"));
   }
 }
