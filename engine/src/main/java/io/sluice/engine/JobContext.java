@@ -82,6 +82,28 @@ public interface JobContext {
   <T extends @Nullable Object> List<T> parallel(
       String name, Class<T> type, List<Branch<T>> branches, int limit);
 
+  /// Runs bodies in an order that respects what each comes after: a body begins as soon as all that
+  /// it waits for has ended, beside whatever else runs then. Returns when all have ended.
+  ///
+  /// Nothing is recorded for a node: its body is entered again in every run of the job, and the
+  /// steps inside, which share this scope and its names, return what they recorded. A chain of
+  /// nodes runs on one thread and costs no more than calls in a row.
+  ///
+  /// A body that throws keeps what comes after it from beginning; the rest goes on.
+  ///
+  /// @param limit how many run at once
+  /// @throws RuntimeException the first failure in the order of nodes, once all have ended
+  void graph(List<GraphNode> nodes, int limit);
+
+  /// Waits until a time, or until something comes for the job, whichever is first; like [#park] it
+  /// leaves no record and spends no attempt. But while other branches run it waits in its place, so
+  /// that it goes on as soon as its time has come.
+  ///
+  /// The caller looks again whether it may go on, and rests again if it may not.
+  ///
+  /// @param reason shown by `explain`
+  void rest(Instant until, String reason);
+
   /// Runs one job for each input and waits until all have ended. The children are enqueued exactly
   /// once, and the end of each is counted in the transaction that ends it: ten thousand cost no
   /// more for each than ten.

@@ -29,6 +29,29 @@ public interface Operations {
   /// @throws EngineProblem.UnknownJob if there is no such job
   List<HistoryLine> history(JobId id);
 
+  /// What the steps of a job have recorded, in the order in which they began.
+  ///
+  /// @param since only what was recorded at this time or later; null: all
+  /// @throws EngineProblem.UnknownJob if there is no such job
+  List<StepRecord> steps(JobId id, @Nullable Instant since);
+
+  /// What one step returned, as JSON; empty if it has not, or failed.
+  Optional<String> stepValue(JobId id, StepRef step);
+
+  /// Lets a job that was enqueued in the caller's transaction begin with what steps of another job
+  /// have returned: they will not run again. Steps that the other job has not recorded as done are
+  /// left out.
+  ///
+  /// @return how many were taken over
+  /// @throws EngineProblem.Misuse if the new job may have begun
+  int carryOver(Tx tx, JobId from, JobId to, Collection<StepRef> steps);
+
+  /// Lets a job that was enqueued in the caller's transaction begin with a step that has returned
+  /// this value, in place of what was carried over, if anything was.
+  ///
+  /// @throws EngineProblem.Misuse if the job may have begun
+  void plant(Tx tx, JobId to, StepRef step, @Nullable Object value);
+
   /// Why a job is not running: every reason that holds now.
   ///
   /// @throws EngineProblem.UnknownJob if there is no such job

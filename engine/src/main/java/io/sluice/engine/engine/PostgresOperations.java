@@ -12,9 +12,12 @@ import io.sluice.engine.JobView;
 import io.sluice.engine.LimitRule;
 import io.sluice.engine.Operations;
 import io.sluice.engine.Schedule;
+import io.sluice.engine.StepRecord;
+import io.sluice.engine.StepRef;
 import io.sluice.engine.TenantId;
 import io.sluice.engine.Tx;
 import io.sluice.engine.WhyNot;
+import io.sluice.engine.store.CarryOverStore;
 import io.sluice.engine.store.Db;
 import io.sluice.engine.store.EventStore;
 import io.sluice.engine.store.LimitStore;
@@ -34,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class PostgresOperations implements Operations {
   private final QueryStore queries;
   private final OperatorStore operators;
+  private final CarryOverStore carryOver;
   private final ScheduleStore schedules;
   private final LimitStore limits;
   private final EventStore events;
@@ -46,6 +50,7 @@ final class PostgresOperations implements Operations {
       Db db, QueryStore queries, Codec codec, Wakes wakes, IdSource ids, Runnable announced) {
     this.queries = queries;
     this.operators = new OperatorStore(db);
+    this.carryOver = new CarryOverStore(db);
     this.schedules = new ScheduleStore(db);
     this.limits = new LimitStore(db);
     this.events = new EventStore(db);
@@ -92,6 +97,35 @@ final class PostgresOperations implements Operations {
 
   private JobView known(JobId id) {
     return queries.job(id).orElseThrow(() -> new EngineProblem.UnknownJob(id));
+  }
+
+  @Override
+  public List<StepRecord> steps(JobId id, @Nullable Instant since) {
+    known(id);
+    return carryOver.steps(id, since, Errors::decode);
+  }
+
+  @Override
+  public Optional<String> stepValue(JobId id, StepRef step) {
+    return carryOver.value(id, step);
+  }
+
+  @Override
+  public int carryOver(Tx tx, JobId from, JobId to, Collection<StepRef> steps) {
+    try {
+      return CarryOverStore.copy(tx.connection(), from, to, steps);
+    } catch (SQLException e) {
+      throw new EngineProblem.Database("carrying steps over", e);
+    }
+  }
+
+  @Override
+  public void plant(Tx tx, JobId to, StepRef step, @Nullable Object value) {
+    try {
+      CarryOverStore.plant(tx.connection(), to, step, codec.encode(value));
+    } catch (SQLException e) {
+      throw new EngineProblem.Database("planting a step", e);
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.sluice.engine.engine;
 import io.sluice.engine.Branch;
 import io.sluice.engine.EngineProblem;
 import io.sluice.engine.EnqueueOptions;
+import io.sluice.engine.GraphNode;
 import io.sluice.engine.JobContext;
 import io.sluice.engine.JobError;
 import io.sluice.engine.JobEvent;
@@ -144,6 +145,18 @@ final class Scope implements JobContext {
   public Error park(Instant until, String reason) {
     run.checkAlive();
     throw run.waits().park(new Waits.Wait(until, null, null, reason));
+  }
+
+  @Override
+  public void rest(Instant until, String reason) {
+    run.checkAlive();
+    await(new Waits.Wait(until, null, null, reason), run.waits().pokes());
+  }
+
+  @Override
+  public void graph(List<GraphNode> nodes, int limit) {
+    run.checkAlive();
+    new Graph(run, nodes, limit).run();
   }
 
   @Override
