@@ -337,6 +337,10 @@ create table sluice_engine.worker (
 
 -- Indexes
 
+CREATE INDEX chunk_draft_text ON sluice.chunk_draft USING btree (tenant_id, chunk_sha);
+
+CREATE INDEX document_chunks_text ON sluice.document_chunks USING btree (tenant_id, chunk_sha);
+
 CREATE INDEX documents_newest ON sluice.documents USING btree (tenant_id, document_id DESC);
 
 CREATE INDEX idempotency_age ON sluice.idempotency USING btree (created_at);
