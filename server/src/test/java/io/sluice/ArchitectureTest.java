@@ -45,6 +45,8 @@ class ArchitectureTest {
         .definedBy("io.sluice.documents..")
         .layer("providers")
         .definedBy("io.sluice.providers..")
+        .layer("validation")
+        .definedBy("io.sluice.validation..")
         .layer("events")
         .definedBy("io.sluice.events..")
         .layer("platform")
