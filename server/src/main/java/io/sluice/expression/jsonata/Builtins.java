@@ -23,8 +23,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Functions of the language that are ours: those that could cost without bound, that would read the
-/// clock, or in which the library strays from the language. The library calls them by reflection.
+/// Functions of the language that are ours: those that could cost without bound, that would read
+/// the clock, or in which the library strays from the language. The library calls them by
+/// reflection.
 public final class Builtins {
   private static final Map<String, String> OURS =
       Map.ofEntries(
@@ -42,10 +43,8 @@ public final class Builtins {
 
   private static final List<JFunction> FUNCTIONS =
       OURS.entrySet().stream()
-          .map(
-              ours ->
-                  new JFunction(
-                      ours.getKey(), ours.getValue(), Builtins.class, null, ours.getKey()))
+          .map(ours ->
+              new JFunction(ours.getKey(), ours.getValue(), Builtins.class, null, ours.getKey()))
           .toList();
 
   private static final List<String> ORDER = List.copyOf(OURS.keySet());
@@ -143,7 +142,8 @@ public final class Builtins {
       return text;
     }
     Meter.CURRENT.get().size(missing);
-    int[] filler = (characters == null || characters.isEmpty() ? " " : characters).codePoints().toArray();
+    int[] filler =
+        (characters == null || characters.isEmpty() ? " " : characters).codePoints().toArray();
     var filled = new StringBuilder();
     for (int i = 0; i < missing; i++) {
       filled.appendCodePoint(filler[i % filler.length]);
