@@ -10,6 +10,8 @@ create type sluice_engine.job_state as enum ('queued', 'working', 'waiting', 're
 
 -- Sequences
 
+create sequence sluice.circuit_change_change_id_seq as bigint increment 1 cache 1;
+
 create sequence sluice_engine.event_seq as bigint increment 1 cache 1;
 
 -- Tables
@@ -41,6 +43,75 @@ create table sluice.chunk_vector (
   vector real[] not null,
   created_at timestamp with time zone not null default now(),
   constraint chunk_vector_pkey PRIMARY KEY (tenant_id, chunk_sha, model, version)
+);
+
+create table sluice.circuit_breaker (
+  tenant_id uuid not null,
+  service text not null,
+  breaker_id uuid not null,
+  state text not null default 'CLOSED'::text,
+  generation bigint not null default 1,
+  reason text not null,
+  openings integer not null default 0,
+  callers integer not null default 1,
+  opened_at timestamp with time zone,
+  open_until timestamp with time zone,
+  closed_at timestamp with time zone,
+  counts_from timestamp with time zone not null default clock_timestamp(),
+  config jsonb not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  updated_at timestamp with time zone not null default clock_timestamp(),
+  constraint circuit_breaker_pkey PRIMARY KEY (tenant_id, service),
+  constraint circuit_breaker_callers_check CHECK ((callers >= 1)),
+  constraint circuit_breaker_open CHECK (((state = 'OPEN'::text) = (open_until IS NOT NULL))),
+  constraint circuit_breaker_opened CHECK (((state = 'CLOSED'::text) = (opened_at IS NULL))),
+  constraint circuit_breaker_openings_check CHECK ((openings >= 0)),
+  constraint circuit_breaker_service_check CHECK ((service ~ '^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$'::text)),
+  constraint circuit_breaker_state_check CHECK ((state = ANY (ARRAY['CLOSED'::text, 'OPEN'::text, 'HALF_OPEN'::text])))
+);
+
+create table sluice.circuit_change (
+  tenant_id uuid not null,
+  service text not null,
+  change_id bigint not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  code text not null,
+  from_state text not null,
+  to_state text not null,
+  reason text not null,
+  who text not null,
+  constraint circuit_change_pkey PRIMARY KEY (tenant_id, service, change_id),
+  constraint circuit_change_tenant_id_service_fkey FOREIGN KEY (tenant_id, service) REFERENCES sluice.circuit_breaker(tenant_id, service) ON DELETE CASCADE
+);
+
+create table sluice.circuit_permit (
+  tenant_id uuid not null,
+  service text not null,
+  generation bigint not null,
+  ord integer not null,
+  claim_id uuid,
+  node_id uuid,
+  expires_at timestamp with time zone,
+  outcome text,
+  constraint circuit_permit_pkey PRIMARY KEY (tenant_id, service, generation, ord),
+  constraint circuit_permit_tenant_id_service_fkey FOREIGN KEY (tenant_id, service) REFERENCES sluice.circuit_breaker(tenant_id, service) ON DELETE CASCADE,
+  constraint circuit_permit_claim CHECK (((claim_id IS NULL) = (expires_at IS NULL))),
+  constraint circuit_permit_outcome CHECK (((outcome IS NULL) OR (claim_id IS NOT NULL))),
+  constraint circuit_permit_outcome_check CHECK ((outcome = ANY (ARRAY['ok'::text, 'failed'::text, 'slow'::text])))
+);
+
+create table sluice.circuit_window (
+  tenant_id uuid not null,
+  service text not null,
+  bucket_start timestamp with time zone not null,
+  node_id uuid not null,
+  calls bigint not null,
+  failed bigint not null,
+  slow bigint not null,
+  constraint circuit_window_pkey PRIMARY KEY (tenant_id, service, bucket_start, node_id),
+  constraint circuit_window_tenant_id_service_fkey FOREIGN KEY (tenant_id, service) REFERENCES sluice.circuit_breaker(tenant_id, service) ON DELETE CASCADE,
+  constraint circuit_window_counts CHECK (((failed >= 0) AND (slow >= 0) AND (failed <= calls) AND (slow <= calls)))
 );
 
 create table sluice.content (
@@ -144,6 +215,108 @@ create table sluice.parsed_text (
   created_at timestamp with time zone not null default now(),
   constraint parsed_text_pkey PRIMARY KEY (tenant_id, sha256, parser),
   constraint parsed_text_tenant_id_sha256_fkey FOREIGN KEY (tenant_id, sha256) REFERENCES sluice.content(tenant_id, sha256) ON DELETE CASCADE
+);
+
+create table sluice.rate_limit (
+  tenant_id uuid not null,
+  key text not null,
+  due_at timestamp with time zone not null,
+  constraint rate_limit_pkey PRIMARY KEY (tenant_id, key)
+);
+
+create table sluice.review_decision (
+  decision_id uuid not null,
+  tenant_id uuid not null,
+  review_id uuid not null,
+  reviewer_id uuid not null,
+  verdict text not null,
+  note text,
+  labels jsonb,
+  took_s numeric not null,
+  decided_at timestamp with time zone not null default now(),
+  undone_at timestamp with time zone,
+  constraint review_decision_pkey PRIMARY KEY (decision_id),
+  constraint review_decision_review_id_fkey FOREIGN KEY (review_id) REFERENCES sluice.review_item(review_id) ON DELETE CASCADE,
+  constraint review_decision_reviewer_id_fkey FOREIGN KEY (reviewer_id) REFERENCES sluice.reviewer(reviewer_id),
+  constraint review_decision_verdict_check CHECK ((verdict = ANY (ARRAY['pass'::text, 'fail'::text, 'edge_case'::text])))
+);
+
+create table sluice.review_item (
+  review_id uuid not null,
+  tenant_id uuid not null,
+  source text not null,
+  subject_id uuid not null,
+  group_name text,
+  title text not null,
+  language text not null,
+  native_only boolean not null default false,
+  skills text[] not null default '{}'::text[],
+  priority smallint not null,
+  confidence numeric(5,2),
+  payload jsonb not null,
+  outcome_key text,
+  status text not null default 'pending'::text,
+  claimed_by uuid,
+  claimed_at timestamp with time zone,
+  claim_until timestamp with time zone,
+  claim_number integer not null default 0,
+  opinions_wanted smallint not null default 1,
+  opinions smallint not null default 0,
+  verdict text,
+  reused_from uuid,
+  control text,
+  created_at timestamp with time zone not null default now(),
+  completed_at timestamp with time zone,
+  constraint review_item_pkey PRIMARY KEY (review_id),
+  constraint review_claim CHECK (((status = 'claimed'::text) = ((claimed_by IS NOT NULL) AND (claim_until IS NOT NULL)))),
+  constraint review_completed CHECK (((status = 'completed'::text) = ((verdict IS NOT NULL) AND (completed_at IS NOT NULL)))),
+  constraint review_item_confidence_check CHECK (((confidence >= (0)::numeric) AND (confidence <= (100)::numeric))),
+  constraint review_item_control_check CHECK ((control = ANY (ARRAY['pass'::text, 'fail'::text, 'edge_case'::text]))),
+  constraint review_item_opinions_wanted_check CHECK (((opinions_wanted >= 1) AND (opinions_wanted <= 5))),
+  constraint review_item_priority_check CHECK (((priority >= 1) AND (priority <= 10))),
+  constraint review_item_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'claimed'::text, 'completed'::text, 'withdrawn'::text]))),
+  constraint review_item_verdict_check CHECK ((verdict = ANY (ARRAY['pass'::text, 'fail'::text, 'edge_case'::text])))
+);
+
+create table sluice.review_precedent (
+  tenant_id uuid not null,
+  outcome_key text not null,
+  verdict text not null,
+  review_id uuid not null,
+  decided_by uuid not null,
+  decided_at timestamp with time zone not null default now(),
+  used integer not null default 0,
+  revoked_at timestamp with time zone,
+  revoked_by text,
+  constraint review_precedent_pkey PRIMARY KEY (tenant_id, outcome_key),
+  constraint review_precedent_verdict_check CHECK ((verdict = ANY (ARRAY['pass'::text, 'fail'::text, 'edge_case'::text])))
+);
+
+create table sluice.review_rule (
+  tenant_id uuid not null,
+  group_name text not null default ''::text,
+  band text not null default ''::text,
+  share numeric not null,
+  opinions smallint not null,
+  constraint review_rule_pkey PRIMARY KEY (tenant_id, group_name, band),
+  constraint review_rule_band_check CHECK ((band = ANY (ARRAY[''::text, 'needs_review'::text, 'auto_fail'::text]))),
+  constraint review_rule_opinions_check CHECK (((opinions >= 2) AND (opinions <= 5))),
+  constraint review_rule_share_check CHECK (((share >= (0)::numeric) AND (share <= (1)::numeric)))
+);
+
+create table sluice.reviewer (
+  reviewer_id uuid not null,
+  tenant_id uuid not null,
+  name text not null,
+  native text[] not null default '{}'::text[],
+  fluent text[] not null default '{}'::text[],
+  skills text[] not null default '{}'::text[],
+  active boolean not null default true,
+  created_at timestamp with time zone not null default now(),
+  version integer not null default 1,
+  constraint reviewer_pkey PRIMARY KEY (reviewer_id),
+  constraint reviewer_tenant_id_name_key UNIQUE (tenant_id, name),
+  constraint reviewer_name_check CHECK ((name <> ''::text))
 );
 
 create table sluice_engine.checkpoint (
@@ -339,11 +512,33 @@ create table sluice_engine.worker (
 
 CREATE INDEX chunk_draft_text ON sluice.chunk_draft USING btree (tenant_id, chunk_sha);
 
+CREATE INDEX circuit_breaker_not_closed ON sluice.circuit_breaker USING btree (tenant_id, service) WHERE (state <> 'CLOSED'::text);
+
+CREATE INDEX circuit_window_age ON sluice.circuit_window USING btree (bucket_start);
+
 CREATE INDEX document_chunks_text ON sluice.document_chunks USING btree (tenant_id, chunk_sha);
 
 CREATE INDEX documents_newest ON sluice.documents USING btree (tenant_id, document_id DESC);
 
 CREATE INDEX idempotency_age ON sluice.idempotency USING btree (created_at);
+
+CREATE INDEX rate_limit_age ON sluice.rate_limit USING btree (due_at);
+
+CREATE INDEX review_decided ON sluice.review_decision USING btree (tenant_id, reviewer_id, decided_at);
+
+CREATE UNIQUE INDEX review_opinion ON sluice.review_decision USING btree (review_id, reviewer_id) WHERE (undone_at IS NULL);
+
+CREATE INDEX review_expiry ON sluice.review_item USING btree (claim_until) WHERE (status = 'claimed'::text);
+
+CREATE INDEX review_listed ON sluice.review_item USING btree (tenant_id, review_id DESC);
+
+CREATE INDEX review_next ON sluice.review_item USING btree (tenant_id, priority, created_at, review_id) WHERE (status = 'pending'::text);
+
+CREATE INDEX review_outcome ON sluice.review_item USING btree (tenant_id, outcome_key) WHERE ((outcome_key IS NOT NULL) AND (status = ANY (ARRAY['pending'::text, 'claimed'::text])));
+
+CREATE INDEX review_reused ON sluice.review_item USING btree (reused_from) WHERE (reused_from IS NOT NULL);
+
+CREATE INDEX review_subject ON sluice.review_item USING btree (subject_id);
 
 CREATE INDEX event_job ON ONLY sluice_engine.event USING btree (job_id, seq);
 

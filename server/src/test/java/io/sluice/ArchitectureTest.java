@@ -51,8 +51,7 @@ class ArchitectureTest {
 
   @Test
   void arrowsRunDown() {
-    var rule =
-        layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
+    var rule = layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
     for (var module : USERS.keySet()) {
       rule = rule.layer(module).definedBy("io.sluice." + module + "..");
     }

@@ -53,6 +53,18 @@ public abstract sealed class ReviewProblem extends Problem {
     }
   }
 
+  /// The thing was changed since the caller read it.
+  public static final class Stale extends ReviewProblem {
+    /// Names it.
+    public Stale(Object id) {
+      super(
+          Sort.STALE,
+          "STALE",
+          id
+              + " was changed since you read it; read it again and decide whether your change still fits");
+    }
+  }
+
   /// Something in the request breaks a rule.
   public static final class Invalid extends ReviewProblem {
     /// Says where and what.

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The human queue. Thread-safe.
 public interface Reviews {
-  /// Asks for a review in the caller's transaction. If an identical outcome has a precedent, the item is
-  /// completed at once, and the source's listener has been told when this returns.
+  /// Asks for a review in the caller's transaction. If an identical outcome has a precedent, the
+  /// item is completed at once, and the source's listener has been told when this returns.
   UUID ask(Tx tx, TenantId tenant, ReviewRequest request);
 
   /// Takes back what was asked for a subject and has no verdict yet, in the caller's transaction.
@@ -19,7 +19,8 @@ public interface Reviews {
   /// @return how many
   int withdraw(Tx tx, TenantId tenant, UUID subject);
 
-  /// Puts a control into the queue: an item whose answer is known, and which nobody can tell from others.
+  /// Puts a control into the queue: an item whose answer is known, and which nobody can tell from
+  /// others.
   UUID control(TenantId tenant, ReviewRequest like, Verdict answer);
 
   /// Gives a reviewer the most urgent, then oldest item that they may take.
@@ -97,8 +98,7 @@ public interface Reviews {
   /// @param band `needs_review`, `auto_fail`; null: both
   /// @param share 0 to 1, of the items
   /// @param opinions 2 to 5
-  record OpinionRule(
-      @Nullable String group, @Nullable String band, double share, int opinions) {}
+  record OpinionRule(@Nullable String group, @Nullable String band, double share, int opinions) {}
 
   /// How long a claim lasts.
   Duration CLAIM = Duration.ofMinutes(15);

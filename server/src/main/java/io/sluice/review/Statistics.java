@@ -1,8 +1,6 @@
 package io.sluice.review;
 
 import io.sluice.engine.TenantId;
-import io.sluice.review.model.Agreement;
-import io.sluice.review.model.Calibration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,8 +32,7 @@ public interface Statistics {
   ///
   /// @param language null: all of them
   /// @param oldest when the oldest pending item came; null if none waits
-  record Depth(
-      @Nullable String language, long pending, long claimed, @Nullable Instant oldest) {}
+  record Depth(@Nullable String language, long pending, long claimed, @Nullable Instant oldest) {}
 
   /// What a reviewer has done.
   ///

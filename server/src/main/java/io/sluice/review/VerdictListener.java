@@ -6,7 +6,8 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Whoever asks for reviews implements it, and is told of verdicts in the transaction that makes them.
+/// Whoever asks for reviews implements it, and is told of verdicts in the transaction that makes
+/// them.
 public interface VerdictListener {
   /// The source of the reviews that it wants to hear of.
   String source();

@@ -13,8 +13,8 @@ public final class Majority {
 
   private Majority() {}
 
-  /// The verdict: more than half of the opinions agree, and as many as were wanted have been given. Where
-  /// they do not agree another one is asked for; where five do not, it is an edge case.
+  /// The verdict: more than half of the opinions agree, and as many as were wanted have been given.
+  /// Where they do not agree another one is asked for; where five do not, it is an edge case.
   ///
   /// @return empty while another opinion is needed
   public static Optional<Verdict> of(List<Verdict> opinions, int wanted) {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/// Claims. That nobody else gets the same item is the database's doing: each claim skips what another
-/// one has locked.
+/// Claims. That nobody else gets the same item is the database's doing: each claim skips what
+/// another one has locked.
 @Repository
 public class ClaimStore {
   /// Claims that have run out, back into the queue; a few at a time, as part of the next claim.
@@ -102,8 +102,7 @@ public class ClaimStore {
   /// What to look for.
   ///
   /// @param refused primary languages that the reviewer may not take now
-  public record Wanted(
-      @Nullable String language, @Nullable String group, Set<String> refused) {}
+  public record Wanted(@Nullable String language, @Nullable String group, Set<String> refused) {}
 
   /// Puts back what nobody decided in time.
   public int expire() {
@@ -159,7 +158,10 @@ public class ClaimStore {
 
   /// Prolongs a claim.
   public Optional<ReviewView> prolong(TenantId tenant, UUID reviewer, UUID id) {
-    return held(PROLONG, tenant, reviewer, id).param("lease", lease()).query(ReviewRows::read).optional();
+    return held(PROLONG, tenant, reviewer, id)
+        .param("lease", lease())
+        .query(ReviewRows::read)
+        .optional();
   }
 
   /// Gives an item back.

@@ -173,7 +173,7 @@ public class DecisionStore {
         .param("tenant", tenant.value())
         .param("outcome", outcome)
         .param("review", but)
-        .query(UUID.class)
+        .query((row, _) -> row.getObject(1, UUID.class))
         .list();
   }
 

@@ -206,9 +206,6 @@ public class ReviewStore {
 
   /// Takes back what was asked for a subject.
   public int withdraw(TenantId tenant, UUID subject) {
-    return jdbc.sql(WITHDRAW)
-        .param("tenant", tenant.value())
-        .param("subject", subject)
-        .update();
+    return jdbc.sql(WITHDRAW).param("tenant", tenant.value()).param("subject", subject).update();
   }
 }

@@ -1,12 +1,12 @@
 package io.sluice.review.store;
 
 import io.sluice.engine.TenantId;
+import io.sluice.review.Agreement;
+import io.sluice.review.Calibration.Judged;
 import io.sluice.review.Statistics.ByPair;
 import io.sluice.review.Statistics.ByReviewer;
 import io.sluice.review.Statistics.Depth;
 import io.sluice.review.Verdict;
-import io.sluice.review.model.Agreement;
-import io.sluice.review.model.Calibration.Judged;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -77,8 +77,7 @@ public class StatisticsStore {
     return jdbc.sql(DEPTH)
         .param("tenant", tenant.value())
         .query((row, _) ->
-            new Depth(
-                row.getString(1), row.getLong(2), row.getLong(3), ReviewRows.instant(row, 4)))
+            new Depth(row.getString(1), row.getLong(2), row.getLong(3), ReviewRows.instant(row, 4)))
         .list();
   }
 
@@ -114,13 +113,10 @@ public class StatisticsStore {
         .param("since", since == null ? null : Timestamp.from(since))
         .query((row, _) -> {
           var key =
-              new Key(
-                  row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3));
+              new Key(row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3));
           return pairs
               .computeIfAbsent(key, _ -> new ArrayList<>())
-              .add(
-                  new Agreement.Pair(
-                      Verdict.of(row.getString(4)), Verdict.of(row.getString(5))));
+              .add(new Agreement.Pair(Verdict.of(row.getString(4)), Verdict.of(row.getString(5))));
         })
         .list();
     return pairs.entrySet().stream()
@@ -134,8 +130,7 @@ public class StatisticsStore {
   }
 
   /// What people have judged, with the machine's confidence.
-  public List<Judged> judged(
-      TenantId tenant, @Nullable String group, @Nullable String language) {
+  public List<Judged> judged(TenantId tenant, @Nullable String group, @Nullable String language) {
     return jdbc.sql(JUDGED)
         .param("tenant", tenant.value())
         .param("group", group)

@@ -124,9 +124,13 @@ class ReviewService implements Reviews {
           new ReviewProblem.NotNow(
               reviewer.equals(item.claimedBy())
                   ? "You have claimed review " + item.id() + " already"
-                  : "Review " + item.id() + " is claimed by somebody else until " + item.claimUntil());
+                  : "Review "
+                      + item.id()
+                      + " is claimed by somebody else until "
+                      + item.claimUntil());
       default ->
-          new ReviewProblem.NotNow("Review " + item.id() + " is " + item.status() + "; claim another");
+          new ReviewProblem.NotNow(
+              "Review " + item.id() + " is " + item.status() + "; claim another");
     };
   }
 
@@ -186,7 +190,11 @@ class ReviewService implements Reviews {
     }
     announcer.decided(tx, tenant, item(tenant, item.id()), decision);
     if (hidden.outcomeKey() != null) {
-      spread(tx, tenant, hidden.outcomeKey(), new DecisionStore.Precedent(verdict.get(), item.id(), decision.reviewer()));
+      spread(
+          tx,
+          tenant,
+          hidden.outcomeKey(),
+          new DecisionStore.Precedent(verdict.get(), item.id(), decision.reviewer()));
     }
   }
 

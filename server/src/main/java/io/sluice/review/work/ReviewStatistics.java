@@ -1,8 +1,8 @@
 package io.sluice.review.work;
 
 import io.sluice.engine.TenantId;
+import io.sluice.review.Calibration;
 import io.sluice.review.Statistics;
-import io.sluice.review.model.Calibration;
 import io.sluice.review.store.StatisticsStore;
 import java.time.Instant;
 import java.util.List;

@@ -27,8 +27,7 @@ class Reviewers {
 
   /// A reviewer who may work.
   ReviewerView active(TenantId tenant, UUID id) {
-    var reviewer =
-        store.find(tenant, id).orElseThrow(() -> new ReviewProblem.UnknownReviewer(id));
+    var reviewer = store.find(tenant, id).orElseThrow(() -> new ReviewProblem.UnknownReviewer(id));
     if (!reviewer.active()) {
       throw new ReviewProblem.NotEligible(
           "Reviewer '" + reviewer.name() + "' is not active; somebody has to activate them first");

@@ -35,8 +35,7 @@ class StoredReviewers implements ReviewerDirectory {
   }
 
   @Override
-  public ReviewerView change(
-      TenantId tenant, UUID id, Profile profile, @Nullable Integer version) {
+  public ReviewerView change(TenantId tenant, UUID id, Profile profile, @Nullable Integer version) {
     check(profile);
     var before = get(tenant, id);
     if (!store.update(tenant, id, profile, version)) {

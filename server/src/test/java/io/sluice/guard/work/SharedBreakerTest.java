@@ -148,6 +148,7 @@ class SharedBreakerTest {
             .getBean(Operations.class)
             .events(
                 new Operations.EventFilter(GuardNode.TENANT, null, "circuit_breaker", null, null),
+                null,
                 500)
             .stream()
             .filter(e -> e.payloadJson().contains(name))
@@ -267,13 +268,15 @@ class SharedBreakerTest {
       return Reply.of(200, "");
     });
     awaitState(HALF_OPEN);
-    var thread = Thread.ofVirtual().start(() -> {
-      try {
-        passed(one);
-      } catch (AssertionError _) {
-        // It was interrupted.
-      }
-    });
+    var thread =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                passed(one);
+              } catch (AssertionError _) {
+                // It was interrupted.
+              }
+            });
     arrived.await();
     assertThat(one.view(name).permits()).isEqualTo(new BreakerView.Permits(1, 1, 0, 0));
     thread.interrupt();
@@ -306,9 +309,7 @@ class SharedBreakerTest {
     assertThat(admitted).isIn(10, 30, 40);
     assertThat(later).isSorted();
     Await.until(
-        "the next wave is let in",
-        PATIENCE,
-        () -> one.call(name, service.url("/")).equals("200"));
+        "the next wave is let in", PATIENCE, () -> one.call(name, service.url("/")).equals("200"));
   }
 
   @Test
@@ -395,12 +396,11 @@ class SharedBreakerTest {
     var key = StepKey.of(new JobId(UUID.randomUUID()), "", "fetch");
     key.around(() -> one.answer(name, service.url("/")));
     assertThat(service.asked().getLast().header("Idempotency-Key")).isEqualTo(key.value());
-    key.around(
-        () ->
-            one.outbound()
-                .send(
-                    Call.get(GuardNode.TENANT, name, service.url("/"))
-                        .with("idempotency-key", "mine")));
+    key.around(() ->
+        one.outbound()
+            .send(
+                Call.get(GuardNode.TENANT, name, service.url("/"))
+                    .with("idempotency-key", "mine")));
     assertThat(service.asked().getLast().header("Idempotency-Key")).isEqualTo("mine");
     one.answer(name, service.url("/"));
     assertThat(service.asked().getLast().header("Idempotency-Key")).isNull();

@@ -1,11 +1,10 @@
-package io.sluice.review.model;
+package io.sluice.review;
 
-import io.sluice.review.Verdict;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How far two reviewers agree beyond chance: Cohen's kappa (Cohen 1960, "A coefficient of agreement for
-/// nominal scales").
+/// How far two reviewers agree beyond chance: Cohen's kappa (Cohen 1960, "A coefficient of
+/// agreement for nominal scales").
 ///
 /// @param items that both have decided
 /// @param observed the share on which they agree, 0 to 1

@@ -1,13 +1,12 @@
-package io.sluice.review.model;
+package io.sluice.review;
 
-import io.sluice.review.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What verdicts teach about confidences: how often each band was right, and where the thresholds should
-/// lie for a wanted error rate. Edge cases teach nothing and are left out.
+/// What verdicts teach about confidences: how often each band was right, and where the thresholds
+/// should lie for a wanted error rate. Edge cases teach nothing and are left out.
 ///
 /// @param items judged
 /// @param bands ten of them, from 0 to 1
@@ -57,11 +56,7 @@ public record Calibration(
   public static Calibration of(List<Judged> all, Wanted wanted) {
     var judged = all.stream().filter(j -> j.verdict() != Verdict.EDGE_CASE).toList();
     return new Calibration(
-        judged.size(),
-        bands(judged),
-        confusion(all),
-        upper(judged, wanted),
-        lower(judged, wanted));
+        judged.size(), bands(judged), confusion(all), upper(judged, wanted), lower(judged, wanted));
   }
 
   private static List<Band> bands(List<Judged> judged) {
@@ -70,7 +65,8 @@ public record Calibration(
       int band = i;
       var inside =
           judged.stream()
-              .filter(j -> Math.min(BANDS - 1, (int) Math.floor(j.confidence() * BANDS + 1e-9)) == band)
+              .filter(
+                  j -> Math.min(BANDS - 1, (int) Math.floor(j.confidence() * BANDS + 1e-9)) == band)
               .toList();
       long right = inside.stream().filter(Judged::right).count();
       out.add(
@@ -92,8 +88,9 @@ public record Calibration(
     return out;
   }
 
-  /// The smallest threshold t for which (wrong at t or above + 1) / (items at t or above + 1) keeps to
-  /// the wanted rate: the bound of split conformal risk control, which holds for the next item too.
+  /// The smallest threshold t for which (wrong at t or above + 1) / (items at t or above + 1) keeps
+  /// to the wanted rate: the bound of split conformal risk control, which holds for the next item
+  /// too.
   private static @Nullable Recommendation upper(List<Judged> judged, Wanted wanted) {
     var sorted =
         judged.stream().sorted(Comparator.comparingDouble(Judged::confidence).reversed()).toList();
