@@ -99,6 +99,10 @@ public final class WakeStore {
           insert into sluice_engine.child_group (parent_id, name, total, pending) values (?, ?, ?, ?)
           """);
 
+  static final Sql LOCK_PARENT =
+      new Sql(
+          "select 1 from sluice_engine.job where id = ? and finished_at is null for no key update");
+
   static final Sql GROUP_PENDING =
       new Sql("select pending from sluice_engine.child_group where parent_id = ? and name = ?");
 
@@ -271,6 +275,13 @@ public final class WakeStore {
           s.setString(4, signal);
         },
         row -> Optional.ofNullable(row.getString(1)).orElse("null"));
+  }
+
+  /// Locks a job that is to get children, so that it does not end meanwhile.
+  ///
+  /// @return false if it has ended, or is not there
+  public static boolean lockParent(Connection c, JobId parent) throws SQLException {
+    return Db.first(c, LOCK_PARENT, s -> s.setObject(1, parent.value()), _ -> true).orElse(false);
   }
 
   /// Opens a group of children, in the transaction that enqueues them.
