@@ -45,6 +45,8 @@ class ArchitectureTest {
         .definedBy("io.sluice.documents..")
         .layer("providers")
         .definedBy("io.sluice.providers..")
+        .layer("expression")
+        .definedBy("io.sluice.expression..")
         .layer("events")
         .definedBy("io.sluice.events..")
         .layer("platform")
