@@ -319,6 +319,103 @@ create table sluice.reviewer (
   constraint reviewer_name_check CHECK ((name <> ''::text))
 );
 
+create table sluice.transformation_rule_versions (
+  tenant_id uuid not null,
+  rule_id uuid not null,
+  version integer not null,
+  expression text not null,
+  input_schema json,
+  output_schema json,
+  created_at timestamp with time zone not null default now(),
+  created_by text not null,
+  constraint transformation_rule_versions_pkey PRIMARY KEY (rule_id, version),
+  constraint transformation_rule_versions_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES sluice.transformation_rules(rule_id) ON DELETE CASCADE,
+  constraint transformation_rule_versions_version_check CHECK ((version >= 1))
+);
+
+create table sluice.transformation_rules (
+  rule_id uuid not null,
+  tenant_id uuid not null,
+  name text not null,
+  description text,
+  latest_version integer not null,
+  revision integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  deleted_at timestamp with time zone,
+  constraint transformation_rules_pkey PRIMARY KEY (rule_id),
+  constraint transformation_rules_latest_version_check CHECK ((latest_version >= 1)),
+  constraint transformation_rules_name_check CHECK ((name ~ '^[a-z][a-z0-9._-]{0,99}$'::text))
+);
+
+create table sluice.workflow_aliases (
+  tenant_id uuid not null,
+  workflow_id uuid not null,
+  name text not null,
+  version integer not null,
+  canary_version integer,
+  canary_percent integer,
+  updated_at timestamp with time zone not null default now(),
+  updated_by text not null,
+  constraint workflow_aliases_pkey PRIMARY KEY (workflow_id, name),
+  constraint workflow_aliases_workflow_id_canary_version_fkey FOREIGN KEY (workflow_id, canary_version) REFERENCES sluice.workflow_versions(workflow_id, version),
+  constraint workflow_aliases_workflow_id_fkey FOREIGN KEY (workflow_id) REFERENCES sluice.workflows(workflow_id) ON DELETE CASCADE,
+  constraint workflow_aliases_workflow_id_version_fkey FOREIGN KEY (workflow_id, version) REFERENCES sluice.workflow_versions(workflow_id, version),
+  constraint workflow_aliases_canary CHECK ((((canary_version IS NULL) = (canary_percent IS NULL)) AND ((canary_percent >= 1) AND (canary_percent <= 99)) AND (canary_version <> version))),
+  constraint workflow_aliases_name_check CHECK (((name ~ '^[a-z][a-z0-9._-]{0,99}$'::text) AND (name <> 'latest'::text)))
+);
+
+create table sluice.workflow_templates (
+  template_id uuid not null,
+  tenant_id uuid not null,
+  name text not null,
+  description text,
+  parameters json not null,
+  body json not null,
+  revision integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint workflow_templates_pkey PRIMARY KEY (template_id),
+  constraint workflow_templates_tenant_id_name_key UNIQUE (tenant_id, name),
+  constraint workflow_templates_name_check CHECK ((name ~ '^[a-z][a-z0-9._-]{0,99}$'::text))
+);
+
+create table sluice.workflow_versions (
+  version_id uuid not null,
+  tenant_id uuid not null,
+  workflow_id uuid not null,
+  version integer not null,
+  format text not null,
+  source text not null,
+  definition json not null,
+  sha256 text not null,
+  steps integer not null,
+  created_at timestamp with time zone not null default now(),
+  created_by text not null,
+  constraint workflow_versions_pkey PRIMARY KEY (version_id),
+  constraint workflow_versions_workflow_id_version_key UNIQUE (workflow_id, version),
+  constraint workflow_versions_workflow_id_fkey FOREIGN KEY (workflow_id) REFERENCES sluice.workflows(workflow_id) ON DELETE CASCADE,
+  constraint workflow_versions_format_check CHECK ((format = ANY (ARRAY['json'::text, 'yaml'::text]))),
+  constraint workflow_versions_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint workflow_versions_steps_check CHECK ((steps >= 1)),
+  constraint workflow_versions_version_check CHECK ((version >= 1))
+);
+
+create table sluice.workflows (
+  workflow_id uuid not null,
+  tenant_id uuid not null,
+  name text not null,
+  description text,
+  labels jsonb not null default '{}'::jsonb,
+  latest_version integer not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  deleted_at timestamp with time zone,
+  constraint workflows_pkey PRIMARY KEY (workflow_id),
+  constraint workflows_latest_version_check CHECK ((latest_version >= 1)),
+  constraint workflows_name_check CHECK ((name ~ '^[a-z][a-z0-9._-]{0,99}$'::text))
+);
+
 create table sluice_engine.checkpoint (
   job_id uuid not null,
   scope text not null,
@@ -539,6 +636,18 @@ CREATE INDEX review_outcome ON sluice.review_item USING btree (tenant_id, outcom
 CREATE INDEX review_reused ON sluice.review_item USING btree (reused_from) WHERE (reused_from IS NOT NULL);
 
 CREATE INDEX review_subject ON sluice.review_item USING btree (subject_id);
+
+CREATE UNIQUE INDEX transformation_rules_name ON sluice.transformation_rules USING btree (tenant_id, name) WHERE (deleted_at IS NULL);
+
+CREATE INDEX transformation_rules_newest ON sluice.transformation_rules USING btree (tenant_id, rule_id DESC) WHERE (deleted_at IS NULL);
+
+CREATE INDEX workflow_templates_newest ON sluice.workflow_templates USING btree (tenant_id, template_id DESC);
+
+CREATE INDEX workflows_labels ON sluice.workflows USING gin (labels) WHERE (deleted_at IS NULL);
+
+CREATE UNIQUE INDEX workflows_name ON sluice.workflows USING btree (tenant_id, name) WHERE (deleted_at IS NULL);
+
+CREATE INDEX workflows_newest ON sluice.workflows USING btree (tenant_id, workflow_id DESC) WHERE (deleted_at IS NULL);
 
 CREATE INDEX event_job ON ONLY sluice_engine.event USING btree (job_id, seq);
 
