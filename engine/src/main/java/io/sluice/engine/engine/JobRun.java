@@ -28,23 +28,29 @@ final class JobRun implements Runnable {
   private final Handler<?, ?> handler;
   private final Crew crew;
   private final UUID worker;
+  private final Batches.Batch batch;
   private final RunState state;
   private final long beganNanos = System.nanoTime();
   private final AtomicBoolean settled = new AtomicBoolean();
   private volatile long interruptedNanos;
 
-  JobRun(Claim claim, Kind<?, ?> kind, Handler<?, ?> handler, Crew crew, UUID worker) {
+  JobRun(Claim claim, Handlers.Registered registered, Crew crew, UUID worker, Batches.Batch batch) {
     this.claim = claim;
-    this.kind = kind;
-    this.handler = handler;
+    this.kind = registered.kind();
+    this.handler = registered.handler();
     this.crew = crew;
     this.worker = worker;
+    this.batch = batch;
     this.state =
         new RunState(claim, kind, crew.ledger(), crew.codec(), crew.random(), crew.timeouts());
   }
 
   Claim claim() {
     return claim;
+  }
+
+  Batches.Batch batch() {
+    return batch;
   }
 
   /// The run, top to bottom: every line that ends it is here.
