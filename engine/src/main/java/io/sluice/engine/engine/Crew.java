@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The jobs that this worker holds, and what their runs need.
 final class Crew {
+  private static final int FEW = 16;
+
   private final EngineSettings settings;
   private final Handlers handlers;
   private final Ledger ledger;
@@ -80,6 +82,7 @@ final class Crew {
       // The claim has renewed the lease; from now on it is renewed in time.
       wakes.timer(ledger.now().plus(settings.lease().dividedBy(3)), false);
     }
+    var begun = new ArrayList<JobRun>(claimed.size());
     for (var claim : claimed) {
       var registered = handlers.of(claim.kind());
       var run = new JobRun(claim, registered, this, by.worker(), batch);
@@ -90,8 +93,18 @@ final class Crew {
       if (!by.worker().equals(worker)) {
         run.stop(Stopped.Reason.LOST);
       }
-      Thread.ofVirtual().name(claim.kind()).start(run);
+      begun.add(run);
     }
+    if (begun.size() <= FEW) {
+      begun.forEach(Crew::begin);
+    } else {
+      // From inside of the scheduler, so that the claimer need not wait for it.
+      Thread.ofVirtual().name("starter").start(() -> begun.forEach(Crew::begin));
+    }
+  }
+
+  private static void begin(JobRun run) {
+    Thread.ofVirtual().name(run.claim().kind()).start(run);
   }
 
   /// Runs a suspect, and nothing beside it. It takes no slot: those who wait at the gate hold all.

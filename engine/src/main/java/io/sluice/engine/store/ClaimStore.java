@@ -181,8 +181,8 @@ public final class ClaimStore {
   /// Binds ids and fences as parameters 1 and 2.
   static void bindHeld(Connection c, java.sql.PreparedStatement s, List<Claim> claims)
       throws SQLException {
-    s.setArray(1, c.createArrayOf("uuid", claims.stream().map(k -> k.id().value()).toArray()));
-    s.setArray(2, c.createArrayOf("int4", claims.stream().map(Claim::fence).toArray()));
+    s.setString(1, Db.array(claims, k -> k.id().value()));
+    s.setArray(2, c.createArrayOf("int4", claims.stream().map(Claim::fence).toArray(Integer[]::new)));
   }
 
   /// @param first the column that the claim begins with

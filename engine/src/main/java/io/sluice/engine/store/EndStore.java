@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,15 +36,17 @@ public final class EndStore {
           """);
 
   /// The same for jobs without a result and of one fence, as most are: half as dear, because no
-  /// join looks the rows up one by one.
+  /// join looks the rows up one by one, and no row comes back. First the ended, null: all of them.
   static final Sql COMPLETE_PLAIN =
       new Sql(
           """
-          update sluice_engine.job j
-          set state = 'done', admitted = false, fence = j.fence + 1, worker_id = null, deadline_at = null,
-              finished_at = clock_timestamp()
-          where j.id = any (array(select unnest(?::uuid[]))) and j.fence = ?
-          returning j.id, j.awaited
+          with done as (
+            update sluice_engine.job j
+            set state = 'done', admitted = false, fence = j.fence + 1, worker_id = null, deadline_at = null,
+                finished_at = clock_timestamp()
+            where j.id = any (array(select unnest(?::uuid[]))) and j.fence = ?
+            returning j.id, j.awaited)
+          select case when count(*) < ? then array_agg(d.id) end, array_agg(d.id) filter (where d.awaited) from done d
           """);
 
   static final Sql FAIL =
@@ -233,23 +236,56 @@ public final class EndStore {
 
   private static List<Ended> completeOn(Connection c, List<Completion> completions)
       throws SQLException {
+    int fence = completions.getFirst().claim().fence();
+    for (var completion : completions) {
+      if (completion.resultJson() != null || completion.claim().fence() != fence) {
+        return completeOneByOne(c, completions);
+      }
+    }
+    return completePlain(c, completions, fence);
+  }
+
+  private static List<Ended> completePlain(Connection c, List<Completion> completions, int fence)
+      throws SQLException {
+    var ended = new ArrayList<Ended>(completions.size());
+    Db.query(
+        c,
+        COMPLETE_PLAIN,
+        s -> {
+          s.setString(1, Db.array(completions, d -> d.claim().id().value()));
+          s.setInt(2, fence);
+          s.setInt(3, completions.size());
+        },
+        row -> {
+          var some = uuids(row, 1);
+          var awaited = uuids(row, 2);
+          for (var completion : completions) {
+            var id = completion.claim().id().value();
+            if (some == null || some.contains(id)) {
+              ended.add(Ended.done(completion.claim(), awaited != null && awaited.contains(id)));
+            }
+          }
+          return true;
+        });
+    return ended;
+  }
+
+  private static @Nullable Set<UUID> uuids(ResultSet row, int column) throws SQLException {
+    var array = row.getArray(column);
+    return array == null ? null : Set.of((UUID[]) array.getArray());
+  }
+
+  private static List<Ended> completeOneByOne(Connection c, List<Completion> completions)
+      throws SQLException {
     var claims = new HashMap<UUID, Claim>();
     completions.forEach(done -> claims.put(done.claim().id().value(), done.claim()));
-    int fence = completions.getFirst().claim().fence();
-    boolean plain =
-        completions.stream().allMatch(d -> d.resultJson() == null && d.claim().fence() == fence);
     return Db.query(
         c,
-        plain ? COMPLETE_PLAIN : COMPLETE,
+        COMPLETE,
         s -> {
-          if (plain) {
-            s.setArray(1, c.createArrayOf("uuid", claims.keySet().toArray()));
-            s.setInt(2, fence);
-          } else {
-            ClaimStore.bindHeld(c, s, completions.stream().map(Completion::claim).toList());
-            var results = completions.stream().map(Completion::resultJson).toArray();
-            s.setArray(3, c.createArrayOf("text", results));
-          }
+          ClaimStore.bindHeld(c, s, completions.stream().map(Completion::claim).toList());
+          var results = completions.stream().map(Completion::resultJson).toArray(String[]::new);
+          s.setArray(3, c.createArrayOf("text", results));
         },
         row ->
             Ended.done(

@@ -99,8 +99,9 @@ public final class EnqueueStore {
           s.setString(10, parent == null ? null : parent.group());
           s.setString(
               11, interval(options.deadline() == null ? kind.deadline() : options.deadline()));
-          s.setArray(12, connection.createArrayOf("uuid", ids.toArray()));
-          s.setArray(13, connection.createArrayOf("text", inputs.toArray()));
+          s.setString(12, Db.array(ids, id -> id));
+          // As strings, and not as objects: the driver then sends them without escaping them.
+          s.setArray(13, connection.createArrayOf("text", inputs.toArray(String[]::new)));
         });
   }
 
