@@ -39,9 +39,7 @@ public final class JacksonCodec implements Codec {
   @Override
   public String encode(@Nullable Object value) {
     try {
-      return value == null
-          ? "null"
-          : writer(value.getClass()).writeValueAsString(value);
+      return value == null ? "null" : writer(value.getClass()).writeValueAsString(value);
     } catch (JacksonException e) {
       throw new EngineProblem.BadInput(
           "A "

@@ -13,7 +13,8 @@ import java.util.UUID;
 /// Takes jobs out of the queue.
 public final class ClaimStore {
   /// Renews the lease and claims in one statement; see the function for why it is one.
-  static final Sql CLAIM = new Sql("select * from sluice_engine.claim(?, ?::interval, ?, ?, ?, ?, ?)");
+  static final Sql CLAIM =
+      new Sql("select * from sluice_engine.claim(?, ?::interval, ?, ?, ?, ?, ?)");
 
   static final Sql CLAIM_ALONE =
       new Sql("select * from sluice_engine.claim_alone(?, ?::interval, ?, ?)");
@@ -143,8 +144,8 @@ public final class ClaimStore {
                 row -> new Held(row.getObject(1, UUID.class), row.getInt(2))));
   }
 
-  /// Strikes those of these batches that the worker claimed longer ago than a time, and holds nothing
-  /// of.
+  /// Strikes those of these batches that the worker claimed longer ago than a time, and holds
+  /// nothing of.
   public void forget(UUID worker, Collection<Long> batches, Duration longer) {
     db.with(
         "forgetting claims",
@@ -182,7 +183,8 @@ public final class ClaimStore {
   static void bindHeld(Connection c, java.sql.PreparedStatement s, List<Claim> claims)
       throws SQLException {
     s.setString(1, Db.array(claims, k -> k.id().value()));
-    s.setArray(2, c.createArrayOf("int4", claims.stream().map(Claim::fence).toArray(Integer[]::new)));
+    s.setArray(
+        2, c.createArrayOf("int4", claims.stream().map(Claim::fence).toArray(Integer[]::new)));
   }
 
   /// @param first the column that the claim begins with

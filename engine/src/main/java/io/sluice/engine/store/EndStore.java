@@ -22,8 +22,7 @@ public final class EndStore {
       "j.id, j.fence, j.tenant_id, j.kind, j.limit_key, j.unique_key, j.parent_id, j.join_name, j.awaited, j.state::text";
 
   /// Completions in one statement. The fence alone decides: it is odd exactly while the job is
-  /// worked on (`job_held_while_working`), and a filter on the state would tempt the planner to a
-  /// partial index.
+  /// worked on (`job_state`), and a filter on the state would tempt the planner to a partial index.
   static final Sql COMPLETE =
       new Sql(
           """
