@@ -80,6 +80,11 @@ public class ReceivedStore {
       Map<String, List<String>> headers,
       byte[] body,
       int bodyBytes) {
+    /// The same as a call that is refused.
+    public New refused(String why) {
+      return new New(id, tenant, trigger, "refused", why, null, headers, body, bodyBytes);
+    }
+
     /// The same as a replay.
     public New replayed() {
       return new New(
