@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A JSON value with expressions in `${ … }` inside its strings; keys are left alone.
 ///
-/// A string that is one `${ … }` and nothing else becomes the expression's value, whatever its type.
-/// In other strings each value is written as text: nothing and null as no text, objects and arrays
-/// as JSON. `$${` stands for `${` itself.
+/// A string that is one `${ … }` and nothing else becomes the expression's value, whatever its
+/// type. In other strings each value is written as text: nothing and null as no text, objects and
+/// arrays as JSON. `$${` stands for `${` itself.
 ///
 /// Threads may share it.
 public final class Template {
