@@ -80,13 +80,13 @@ public final class Template {
   private static Node compile(@Nullable Object json, Function<String, Expression> compiler) {
     return switch (json) {
       case String text -> text(text, compiler);
-      case List<?> list -> items(json, list, compiler);
-      case Map<?, ?> map -> members(json, map, compiler);
+      case List<?> list -> items(list, compiler);
+      case Map<?, ?> map -> members(map, compiler);
       case null, default -> new Constant(json);
     };
   }
 
-  private static Node items(Object json, List<?> list, Function<String, Expression> compiler) {
+  private static Node items(List<?> list, Function<String, Expression> compiler) {
     var nodes = new ArrayList<Node>(list.size());
     boolean constant = true;
     for (Object item : list) {
@@ -94,10 +94,10 @@ public final class Template {
       constant &= unchanged(node, item);
       nodes.add(node);
     }
-    return constant ? new Constant(json) : new Items(nodes);
+    return constant ? new Constant(list) : new Items(nodes);
   }
 
-  private static Node members(Object json, Map<?, ?> map, Function<String, Expression> compiler) {
+  private static Node members(Map<?, ?> map, Function<String, Expression> compiler) {
     var nodes = new LinkedHashMap<String, Node>();
     boolean constant = true;
     for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -105,7 +105,7 @@ public final class Template {
       constant &= unchanged(node, entry.getValue());
       nodes.put(String.valueOf(entry.getKey()), node);
     }
-    return constant ? new Constant(json) : new Members(nodes);
+    return constant ? new Constant(map) : new Members(nodes);
   }
 
   /// A text with `$${` in it is a constant, but another one.

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -49,19 +48,6 @@ public final class Builtins {
 
   private static final List<String> ORDER = List.copyOf(OURS.keySet());
 
-  /// All functions of the language that can be called.
-  static final Set<String> NAMES =
-      Stream.of(
-              "sum count max min average string substring substringBefore substringAfter lowercase"
-                  + " uppercase length trim pad match contains replace split join formatNumber"
-                  + " formatBase formatInteger parseInteger number floor ceil round abs sqrt power"
-                  + " boolean not map zip filter single reduce sift keys lookup append exists"
-                  + " spread merge reverse each error assert type sort distinct base64encode"
-                  + " base64decode encodeUrlComponent encodeUrl decodeUrlComponent decodeUrl"
-                  + " toMillis fromMillis clone now millis")
-          .flatMap(names -> Stream.of(names.split(" ")))
-          .collect(Collectors.toUnmodifiableSet());
-
   private static final String URL_CHARACTERS = "-_.!~*'();/?:@&=+$,#";
 
   private Builtins() {}
@@ -70,7 +56,7 @@ public final class Builtins {
     for (JFunction function : FUNCTIONS) {
       jsonata.registerFunction(ORDER.get(FUNCTIONS.indexOf(function)), function);
     }
-    for (String refused : List.of("eval", "random", "shuffle")) {
+    for (String refused : Vocabulary.REFUSED.keySet()) {
       jsonata.assign(refused, null);
     }
   }
