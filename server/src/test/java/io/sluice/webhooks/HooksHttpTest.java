@@ -8,9 +8,13 @@ import io.sluice.testing.Reply;
 import io.sluice.testing.SharedServer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -78,6 +82,23 @@ class HooksHttpTest {
                 .get("triggerId")
                 .asString())
         .isEqualTo(trigger.toString());
+  }
+
+  @Test
+  void callsThatComeAtTheSameTimeStartOnce() throws Exception {
+    var trigger = TARGETS.put(token, Endpoint.standardWebhooks(SECRET));
+    var body = "{\"raced\":\"" + token + "\"}";
+    var headers = signed("msg_race", Instant.now(), body);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<Integer> one = () -> call(body, headers).status();
+      var statuses = new ArrayList<Integer>();
+      for (var answer : threads.invokeAll(Collections.nCopies(8, one))) {
+        statuses.add(answer.get());
+      }
+      assertThat(statuses).containsOnly(200, 202).containsOnlyOnce(202);
+    }
+    assertThat(started(body)).isEqualTo(1);
+    assertThat(history(trigger)).hasSize(8);
   }
 
   @Test

@@ -61,7 +61,11 @@ public record WebhooksServer(ConfigurableApplicationContext context) implements 
                 "--sluice.database-owner-url="
                     + SharedServer.url(database, owner.user(), owner.password()),
                 "--logging.file.name=" + data.resolve("logs/sluice.log")));
-    arguments.addAll(List.of(more));
+    for (var other : more) {
+      // The same option twice would be a list.
+      arguments.removeIf(a -> a.startsWith(other.substring(0, other.indexOf('=') + 1)));
+      arguments.add(other);
+    }
     return new WebhooksServer(SluiceServer.start(arguments.toArray(String[]::new)));
   }
 
