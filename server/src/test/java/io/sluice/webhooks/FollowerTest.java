@@ -44,8 +44,7 @@ class FollowerTest {
         assertThat(receiver.got()).as("each arrived once").hasSize(sent);
         assertThat(ids(receiver)).hasSize(sent);
         assertThat(rows(database, "select count(*) from sluice.webhook_delivery")).isEqualTo(sent);
-        assertThat(
-                rows(database, "select count(distinct event_id) from sluice.webhook_delivery"))
+        assertThat(rows(database, "select count(distinct event_id) from sluice.webhook_delivery"))
             .isEqualTo(sent);
       }
     }
@@ -96,8 +95,8 @@ class FollowerTest {
       var announced =
           IntStream.range(0, events)
               .mapToObj(n ->
-                  threads.submit(() ->
-                      nodes.get(n % nodes.size()).announce("count", "c.d", Map.of("n", n))))
+                  threads.submit(
+                      () -> nodes.get(n % nodes.size()).announce("count", "c.d", Map.of("n", n))))
               .toList();
       for (var one : announced) {
         one.get();
@@ -161,10 +160,8 @@ class FollowerTest {
   }
 
   private static void awaitDelivered(TestDatabase database, int count) {
-    var delivered =
-        "select count(*) from sluice.webhook_delivery where status = 'delivered'";
-    Await.until(
-        count + " are delivered", PATIENCE, () -> rows(database, delivered) >= count);
+    var delivered = "select count(*) from sluice.webhook_delivery where status = 'delivered'";
+    Await.until(count + " are delivered", PATIENCE, () -> rows(database, delivered) >= count);
   }
 
   private static long rows(TestDatabase database, String query) throws Exception {

@@ -165,7 +165,8 @@ class HooksHttpTest {
   @Test
   void credentialsAreNotInTheHistory() {
     var trigger =
-        TARGETS.put(token, Endpoint.key(new KeyPlace(KeyPlace.In.HEADER, "X-Caller"), "k-secret-1"));
+        TARGETS.put(
+            token, Endpoint.key(new KeyPlace(KeyPlace.In.HEADER, "X-Caller"), "k-secret-1"));
     call("{}", Map.of("X-Caller", "k-secret-1", "Authorization", "Bearer b-1", "X-Other", "o"))
         .json(202);
     var entry = history(trigger).getFirst();
@@ -182,8 +183,8 @@ class HooksHttpTest {
     HTTP.send(
             "POST",
             "/api/v1/hooks/" + token,
-            BodyPublishers.ofInputStream(() ->
-                new java.io.ByteArrayInputStream(new byte[(1 << 20) + 1])),
+            BodyPublishers.ofInputStream(
+                () -> new java.io.ByteArrayInputStream(new byte[(1 << 20) + 1])),
             Map.of())
         .problem(413, "HOOK_TOO_LARGE");
     call("y".repeat(100_000), Map.of()).json(202);
@@ -196,8 +197,7 @@ class HooksHttpTest {
   void greetingsAreAnsweredAndStartNothing() {
     TARGETS.put(token, Endpoint.open());
     var body = "{\"type\":\"url_verification\",\"challenge\":\"c-" + token + "\"}";
-    assertThat(call(body, Map.of()).json(200).get("challenge").asString())
-        .isEqualTo("c-" + token);
+    assertThat(call(body, Map.of()).json(200).get("challenge").asString()).isEqualTo("c-" + token);
     var ping = call("{\"zen\":\"" + token + "\"}", Map.of("X-GitHub-Event", "ping")).json(202);
     assertThat(ping.has("startedId")).isFalse();
     assertThat(TARGETS.started()).noneMatch(c -> c.call().text().contains(token));

@@ -110,7 +110,11 @@ class WebhooksHttpTest {
     for (var table : List.of("idempotency", "webhook", "webhook_secret")) {
       assertThat(
               HTTP.rows(
-                  "select count(*) from sluice." + table + " t where t::text like '%" + bare + "%'"))
+                  "select count(*) from sluice."
+                      + table
+                      + " t where t::text like '%"
+                      + bare
+                      + "%'"))
           .as(table)
           .containsExactly(List.of("0"));
     }
@@ -120,9 +124,7 @@ class WebhooksHttpTest {
     var rotated = HTTP.post(path, "{}", rotate).json(200);
     assertThat(HTTP.post(path, "{}", rotate).json(200)).isEqualTo(rotated);
     var log =
-        Path.of(
-            String.valueOf(
-                SERVER.context().getEnvironment().getProperty("logging.file.name")));
+        Path.of(String.valueOf(SERVER.context().getEnvironment().getProperty("logging.file.name")));
     if (Files.exists(log)) {
       assertThat(Files.readString(log)).doesNotContain(bare);
     }
