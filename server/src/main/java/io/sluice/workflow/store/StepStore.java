@@ -2,6 +2,7 @@ package io.sluice.workflow.store;
 
 import io.sluice.workflow.ExecutionStatus;
 import io.sluice.workflow.ExecutionView.Failure;
+import io.sluice.workflow.StepOutcome;
 import io.sluice.workflow.StepView.Items;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -70,6 +71,37 @@ public class StepStore {
       order by (input ->> 'index')::bigint limit :limit
       """;
 
+  /// Items that are branches of the execution's own job: each has a scope, named by its place.
+  private static final String INLINE =
+      """
+      with item as (
+        select substring(scope from length(:prefix::text) + 1)::bigint as place, name, status, attempt, started_at, recorded_at,
+          error
+        from sluice_engine.checkpoint
+        where job_id = :execution and scope like :prefix::text || '%'
+          and substring(scope from length(:prefix::text) + 1) ~ '^[0-9]+$'),
+      known as (
+        select place, min(started_at) as started_at, max(recorded_at) as recorded_at, max(attempt) as attempt,
+          bool_or(status = 'failed') as failed, bool_or(status = 'retrying') as waiting,
+          (array_agg(error order by recorded_at desc) filter (where status = 'failed'))[1] as error
+        from item group by place)
+      """;
+
+  static final String INLINE_COUNTS =
+      INLINE
+          + """
+            select count(*), count(*) filter (where not failed and not waiting), count(*) filter (where failed), 0
+            from known
+            """;
+
+  static final String INLINE_ITEMS =
+      INLINE
+          + """
+            select place, case when failed then 'deadletter' when waiting then 'waiting' else 'done' end, started_at,
+              recorded_at, greatest(attempt - 1, 0), null, error ->> 'errorType', error ->> 'message', error ->> 'step'
+            from known where place >= :from order by place limit :limit
+            """;
+
   /// What a step has recorded.
   ///
   /// @param valueJson what it gave; when it is due, while it is tried again
@@ -91,6 +123,8 @@ public class StepStore {
       int attempts,
       @Nullable String resultJson,
       @Nullable Failure error) {}
+
+  private static final String ITEM_SCOPE = StepOutcome.ITEMS + "/";
 
   private final JdbcClient jdbc;
 
@@ -163,6 +197,27 @@ public class StepStore {
   public List<ItemRow> items(UUID fan, long from, int limit) {
     return jdbc.sql(ITEMS)
         .param("fan", fan)
+        .param("from", from)
+        .param("limit", limit)
+        .query((row, _) -> item(row))
+        .list();
+  }
+
+  /// How the items are that are branches of the execution's job.
+  public Items inlineItems(UUID execution, String step) {
+    return jdbc.sql(INLINE_COUNTS)
+        .param("execution", execution)
+        .param("prefix", step + ITEM_SCOPE)
+        .query(
+            (row, _) -> new Items(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
+        .single();
+  }
+
+  /// Such items in their order.
+  public List<ItemRow> inlineItems(UUID execution, String step, long from, int limit) {
+    return jdbc.sql(INLINE_ITEMS)
+        .param("execution", execution)
+        .param("prefix", step + ITEM_SCOPE)
         .param("from", from)
         .param("limit", limit)
         .query((row, _) -> item(row))
