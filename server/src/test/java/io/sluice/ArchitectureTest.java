@@ -43,6 +43,8 @@ class ArchitectureTest {
         .definedBy("io.sluice.api..")
         .layer("documents")
         .definedBy("io.sluice.documents..")
+        .layer("workflow")
+        .definedBy("io.sluice.workflow..")
         .layer("providers")
         .definedBy("io.sluice.providers..")
         .layer("guard")
@@ -59,12 +61,14 @@ class ArchitectureTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("documents")
         .mayOnlyBeAccessedByLayers("api")
+        .whereLayer("workflow")
+        .mayOnlyBeAccessedByLayers("api")
         .whereLayer("events")
         .mayOnlyBeAccessedByLayers("api")
         .whereLayer("providers")
         .mayOnlyBeAccessedByLayers("documents")
         .whereLayer("guard")
-        .mayOnlyBeAccessedByLayers("api", "documents", "providers")
+        .mayOnlyBeAccessedByLayers("api", "documents", "providers", "workflow")
         .check(server);
   }
 
