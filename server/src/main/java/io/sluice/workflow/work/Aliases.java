@@ -13,7 +13,7 @@ final class Aliases {
 
   static void check(AliasView alias) {
     var found = new ArrayList<Finding>();
-    if (!alias.name().matches("[a-z][a-z0-9._-]{0,99}") || alias.name().equals(Reference.LATEST)) {
+    if (!Names.fit(alias.name()) || alias.name().equals(Reference.LATEST)) {
       found.add(
           fault(
               "/name",
@@ -25,7 +25,8 @@ final class Aliases {
     if ((alias.canaryVersion() == null) != (alias.canaryPercent() == null)) {
       found.add(fault("/canaryPercent", "canaryVersion and canaryPercent go together"));
     }
-    if (alias.canaryPercent() != null && (alias.canaryPercent() < 1 || alias.canaryPercent() > 99)) {
+    if (alias.canaryPercent() != null
+        && (alias.canaryPercent() < 1 || alias.canaryPercent() > 99)) {
       found.add(fault("/canaryPercent", "must be 1 to 99"));
     }
     if (alias.canaryVersion() != null && alias.canaryVersion() == alias.version()) {
