@@ -5,6 +5,7 @@ import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
 import com.dashjoin.jsonata.Jsonata.JFunction;
 import com.dashjoin.jsonata.Utils;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -12,23 +13,26 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Functions of the language that are ours: those that could cost without bound, that would read the
-/// clock, or in which the library strays from the language. The library calls them by reflection.
+/// Functions of the language that are ours: those that could cost without bound, that would read
+/// the clock, or in which the library strays from the language. The library calls them by
+/// reflection.
 public final class Builtins {
   private static final Map<String, String> OURS =
       Map.ofEntries(
           Map.entry("now", "<s?s?:s>"),
           Map.entry("millis", "<:n>"),
           Map.entry("toMillis", "<s-s?:n>"),
+          Map.entry("distinct", "<x:x>"),
+          Map.entry("encodeUrl", "<s-:s>"),
           Map.entry("pad", "<s-ns?:s>"),
           Map.entry("join", "<a<s>s?:s>"),
           Map.entry("contains", "<s-(sf):b>"),
@@ -38,26 +42,13 @@ public final class Builtins {
 
   private static final List<JFunction> FUNCTIONS =
       OURS.entrySet().stream()
-          .map(
-              ours ->
-                  new JFunction(
-                      ours.getKey(), ours.getValue(), Builtins.class, null, ours.getKey()))
+          .map(ours ->
+              new JFunction(ours.getKey(), ours.getValue(), Builtins.class, null, ours.getKey()))
           .toList();
 
   private static final List<String> ORDER = List.copyOf(OURS.keySet());
 
-  /// All functions of the language that can be called.
-  static final Set<String> NAMES =
-      Stream.of(
-              "sum count max min average string substring substringBefore substringAfter lowercase"
-                  + " uppercase length trim pad match contains replace split join formatNumber"
-                  + " formatBase formatInteger parseInteger number floor ceil round abs sqrt power"
-                  + " boolean not map zip filter single reduce sift keys lookup append exists"
-                  + " spread merge reverse each error assert type sort distinct base64encode"
-                  + " base64decode encodeUrlComponent encodeUrl decodeUrlComponent decodeUrl"
-                  + " toMillis fromMillis clone now millis")
-          .flatMap(names -> Stream.of(names.split(" ")))
-          .collect(Collectors.toUnmodifiableSet());
+  private static final String URL_CHARACTERS = "-_.!~*'();/?:@&=+$,#";
 
   private Builtins() {}
 
@@ -65,7 +56,7 @@ public final class Builtins {
     for (JFunction function : FUNCTIONS) {
       jsonata.registerFunction(ORDER.get(FUNCTIONS.indexOf(function)), function);
     }
-    for (String refused : List.of("eval", "random", "shuffle")) {
+    for (String refused : Vocabulary.REFUSED.keySet()) {
       jsonata.assign(refused, null);
     }
   }
@@ -97,6 +88,35 @@ public final class Builtins {
     return Functions.dateTimeToMillis(text, picture);
   }
 
+  /// An array, when given one, without repeated values.
+  public static @Nullable Object distinct(@Nullable Object values) {
+    if (!(values instanceof List<?> list) || list.size() < 2) {
+      return values;
+    }
+    var distinct = new LinkedHashSet<Object>(list);
+    if (!Utils.isSequence(list)) {
+      return new ArrayList<>(distinct);
+    }
+    List<Object> sequence = Utils.createSequence();
+    sequence.addAll(distinct);
+    return sequence;
+  }
+
+  /// Encodes what may not stand in a URL.
+  public static @Nullable String encodeUrl(@Nullable String url) {
+    if (url == null) {
+      return null;
+    }
+    Utils.checkUrl(url);
+    var encoded = new StringBuilder();
+    for (byte b : url.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xff);
+      boolean plain = c < 128 && (Character.isLetterOrDigit(c) || URL_CHARACTERS.indexOf(c) >= 0);
+      encoded.append(plain ? String.valueOf(c) : "%%%02X".formatted((int) c));
+    }
+    return encoded.toString();
+  }
+
   /// Fills up to a width, on the left when it is negative.
   public static @Nullable String pad(
       @Nullable String text, Number width, @Nullable String characters) {
@@ -108,7 +128,8 @@ public final class Builtins {
       return text;
     }
     Meter.CURRENT.get().size(missing);
-    int[] filler = (characters == null || characters.isEmpty() ? " " : characters).codePoints().toArray();
+    int[] filler =
+        (characters == null || characters.isEmpty() ? " " : characters).codePoints().toArray();
     var filled = new StringBuilder();
     for (int i = 0; i < missing; i++) {
       filled.appendCodePoint(filler[i % filler.length]);
@@ -183,9 +204,11 @@ public final class Builtins {
     }
     long most = Replacing.limit(limit, "D3020");
     if (separator instanceof String plain) {
-      return Stream.of(text.split(plain.isEmpty() ? "" : Pattern.quote(plain), -1))
-          .limit(most)
-          .toList();
+      Stream<String> parts =
+          plain.isEmpty()
+              ? text.chars().mapToObj(Character::toString)
+              : Stream.of(text.split(Pattern.quote(plain), -1));
+      return parts.limit(most).toList();
     }
     return splitAt(text, Regex.of(separator).on(text), most);
   }

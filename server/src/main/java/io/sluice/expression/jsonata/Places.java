@@ -17,12 +17,21 @@ final class Places {
   private boolean whole;
 
   /// Adds a place, with all that lies below it.
-  void add(List<String> place) {
+  void take(List<String> place) {
+    reach(place).whole = true;
+  }
+
+  /// Adds a place without what lies below it: that it is there, and how often, can be seen.
+  void pass(List<String> place) {
+    reach(place);
+  }
+
+  private Places reach(List<String> place) {
     Places at = this;
     for (String name : place) {
       at = at.below.computeIfAbsent(name, _ -> new Places());
     }
-    at.whole = true;
+    return at;
   }
 
   Set<Reference> references() {
@@ -30,13 +39,12 @@ final class Places {
     if (whole) {
       found.add(Reference.EVERYTHING);
     }
-    below.forEach(
-        (root, places) -> {
-          if (places.whole) {
-            found.add(new Reference(root, null));
-          }
-          places.below.keySet().forEach(member -> found.add(new Reference(root, member)));
-        });
+    below.forEach((root, places) -> {
+      if (places.whole || places.below.isEmpty()) {
+        found.add(new Reference(root, null));
+      }
+      places.below.keySet().forEach(member -> found.add(new Reference(root, member)));
+    });
     return Collections.unmodifiableSet(found);
   }
 
@@ -58,12 +66,11 @@ final class Places {
 
   private Map<String, @Nullable Object> pickMembers(Map<?, ?> map) {
     var copy = new LinkedHashMap<String, @Nullable Object>();
-    below.forEach(
-        (name, places) -> {
-          if (map.containsKey(name)) {
-            copy.put(name, places.pick(map.get(name)));
-          }
-        });
+    below.forEach((name, places) -> {
+      if (map.containsKey(name)) {
+        copy.put(name, places.pick(map.get(name)));
+      }
+    });
     return copy;
   }
 }
