@@ -19,7 +19,8 @@ public class SpringTx {
   private final TransactionTemplate template;
   private final DataSource pool;
 
-  SpringTx(PlatformTransactionManager manager, DataSource pool) {
+  /// On the pool that the manager's transactions run on.
+  public SpringTx(PlatformTransactionManager manager, DataSource pool) {
     this.template = new TransactionTemplate(manager);
     this.pool = pool;
   }

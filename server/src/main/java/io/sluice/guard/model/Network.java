@@ -31,6 +31,9 @@ public record Network(byte[] address, int bits, @Nullable Integer port) {
     int slash = network.indexOf('/');
     try {
       var literal = slash < 0 ? network : network.substring(0, slash);
+      if (literal.indexOf(':') < 0 && literal.chars().filter(c -> c == '.').count() != 3) {
+        return Optional.empty();
+      }
       var address = InetAddress.ofLiteral(literal).getAddress();
       int bits =
           slash < 0 ? address.length * 8 : Integer.parseInt(network.substring(slash + 1));
