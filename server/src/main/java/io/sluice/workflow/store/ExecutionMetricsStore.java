@@ -22,6 +22,7 @@ public class ExecutionMetricsStore {
   /// A span of time is a range of ids; the minutes are for clocks that differ.
   private static final String RUNS =
       """
+      -- Not a statement by itself.
       with runs as materialized (
         select x.execution_id, x.created_at, x.finished_at, x.status, x.seconds, x.attempt, x.cause,
           x.last_error ->> 'message' as message
