@@ -41,6 +41,7 @@ final class WorkflowCommand implements Callable<Integer> {
     return new CommandLine(new WorkflowCommand(here))
         .addSubcommand("run", new WorkflowRunCommand(here))
         .addSubcommand("validate", new WorkflowValidateCommand(here))
+        .addSubcommand("test", new WorkflowTestCommand(here))
         .addSubcommand("push", new WorkflowPushCommand(here))
         .addSubcommand("list", new WorkflowCommand(here))
         .addSubcommand("show", new WorkflowShowCommand(here));

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -149,34 +148,7 @@ public final class WorkflowTestFile {
   }
 
   private static Given given(Case one) {
-    if (one.given() == null) {
-      return Given.NOTHING;
-    }
-    var answers = new LinkedHashMap<String, List<Given.Answer>>();
-    one.given()
-        .forEach(
-            (step, said) ->
-                answers.put(
-                    step,
-                    said instanceof List<?> many && !many.isEmpty()
-                        ? many.stream().map(each -> answer(step, each)).toList()
-                        : List.of(answer(step, said))));
-    return new Given(answers);
-  }
-
-  private static Given.Answer answer(String step, @Nullable Object said) {
-    if (said instanceof Map<?, ?> map && map.size() == 1 && map.containsKey("output")) {
-      return new Given.Answer.Value(map.get("output"));
-    }
-    if (said instanceof Map<?, ?> map && map.size() == 1 && map.get("error") instanceof Map<?, ?> error) {
-      return new Given.Answer.Failure(
-          error.get("code") instanceof String code ? code : "FAILED",
-          error.get("message") instanceof String message ? message : "as given",
-          error.get("status") instanceof Integer status ? status : null,
-          Boolean.TRUE.equals(error.get("passing")));
-    }
-    throw new IllegalArgumentException(
-        "'given." + step + "' must be {output: …}, {error: {code: …}}, or a list of these");
+    return one.given() == null ? Given.NOTHING : Given.read(one.given());
   }
 
   private static List<String> faults(Case one, DryRunReport report) {

@@ -39,11 +39,13 @@ class Starter {
   private final ExecutionStore executions;
   private final Jobs jobs;
   private final InstantSource clock;
+  private final ExecutionMeters meters;
 
-  Starter(ExecutionStore executions, Jobs jobs, InstantSource clock) {
+  Starter(ExecutionStore executions, Jobs jobs, InstantSource clock, ExecutionMeters meters) {
     this.executions = executions;
     this.jobs = jobs;
     this.clock = clock;
+    this.meters = meters;
   }
 
   /// An execution that could be started.
@@ -137,6 +139,7 @@ class Starter {
     var id = enqueued.job().value();
     if (enqueued.created()) {
       executions.insert(tx, id, prepared.row());
+      told(tx, () -> meters.started(request.origin().trigger(), 1));
     }
     return new Started(id, enqueued.created());
   }
@@ -154,7 +157,14 @@ class Starter {
             .map(JobId::value)
             .toList();
     executions.insertAlike(tx, ids, prepared.row());
+    told(tx, () -> meters.started(prepared.request().origin().trigger(), ids.size()));
     return ids;
+  }
+
+  private static void told(Tx tx, Runnable meter) {
+    if (tx.observed()) {
+      tx.afterCommit(meter);
+    }
   }
 
   /// The time limit of the whole counts from the time at which it may run.
