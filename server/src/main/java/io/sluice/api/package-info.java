@@ -3,7 +3,15 @@
 @org.springframework.modulith.ApplicationModule(
     displayName = "HTTP API",
     allowedDependencies = {
-      "documents", "events", "guard", "platform", "workflow", "workflow :: dryrun"
+      "documents",
+      "events",
+      "expression",
+      "guard",
+      "platform",
+      "review",
+      "validation",
+      "workflow",
+      "workflow :: dryrun"
     })
 @NullMarked
 package io.sluice.api;

@@ -28,9 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Reads executions with their jobs.
 ///
-/// A list by status is read by one statement a status, and merged: each names the job's state as a
-/// constant, so that the partial index of that state may serve it. Without, a few that wait would be
-/// looked for among all that have ended.
+/// A list by status is read by statements of its own, and merged: each names, as a constant, what a
+/// partial index of the engine's goes by. Without, a few that wait would be looked for among all that
+/// have ended. Nothing marks what was cancelled: it is looked for from the newest on.
 @Repository
 public class ExecutionViewStore {
   private static final String COLUMNS =
@@ -63,17 +63,20 @@ public class ExecutionViewStore {
       order by x.execution_id desc limit :limit
       """;
 
-  private static final String PENDING =
-      " and x.state = 'queued' and x.hold = 'time' and x.wake_at is not null";
-  private static final String QUEUED =
-      " and x.state = 'queued' and x.hold is distinct from 'time'";
-  private static final String RUNNING = " and x.state = 'working' and x.worker_id is not null";
-  private static final String PARKED = " and x.state = 'waiting'";
-  private static final String RETRYABLE =
-      " and x.state = 'retryable' and x.wake_at is not null";
+  private static final String PENDING = " and x.hold = 'time' and x.wake_at is not null";
+  private static final String READY = " and x.ready";
+  private static final String LIMITED = " and x.hold = 'limit'";
+  private static final String ALONE = " and x.hold = 'alone'";
+
+  /// No index goes by the state; what workers have claimed is noted.
+  private static final String RUNNING =
+      " and x.state = 'working' and x.execution_id = any (array(select unnest(b.jobs) from sluice_engine.claim_batch b))";
+
+  private static final String PARKED = " and x.wait_reason is not null and x.state = 'waiting'";
+  private static final String RETRYABLE = " and x.wake_at is not null and x.state = 'retryable'";
   private static final String DONE = " and x.state = 'done'";
-  private static final String DEAD = " and x.state = 'deadletter' and x.status = 'failed'";
-  private static final String EXPIRED = " and x.state = 'deadletter' and x.status = 'timed_out'";
+  private static final String DEAD = " and x.cause is not null and x.status = 'failed'";
+  private static final String EXPIRED = " and x.cause is not null and x.status = 'timed_out'";
   private static final String CANCELLED = " and x.state = 'cancelled'";
 
   static final String ONE =
@@ -81,7 +84,9 @@ public class ExecutionViewStore {
 
   static final String LIST = COLUMNS + MATCHES + PAGE;
   static final String LIST_PENDING = COLUMNS + MATCHES + PENDING + PAGE;
-  static final String LIST_QUEUED = COLUMNS + MATCHES + QUEUED + PAGE;
+  static final String LIST_READY = COLUMNS + MATCHES + READY + PAGE;
+  static final String LIST_LIMITED = COLUMNS + MATCHES + LIMITED + PAGE;
+  static final String LIST_ALONE = COLUMNS + MATCHES + ALONE + PAGE;
   static final String LIST_RUNNING = COLUMNS + MATCHES + RUNNING + PAGE;
   static final String LIST_PARKED = COLUMNS + MATCHES + PARKED + PAGE;
   static final String LIST_RETRYABLE = COLUMNS + MATCHES + RETRYABLE + PAGE;
@@ -94,7 +99,7 @@ public class ExecutionViewStore {
       new EnumMap<>(
           Map.of(
               ExecutionStatus.PENDING, List.of(LIST_PENDING),
-              ExecutionStatus.QUEUED, List.of(LIST_QUEUED),
+              ExecutionStatus.QUEUED, List.of(LIST_READY, LIST_LIMITED, LIST_ALONE),
               ExecutionStatus.RUNNING, List.of(LIST_RUNNING),
               ExecutionStatus.WAITING, List.of(LIST_PARKED, LIST_RETRYABLE),
               ExecutionStatus.COMPLETED, List.of(LIST_DONE),
