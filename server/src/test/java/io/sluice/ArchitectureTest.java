@@ -68,7 +68,7 @@ class ArchitectureTest {
         .whereLayer("providers")
         .mayOnlyBeAccessedByLayers("documents")
         .whereLayer("guard")
-        .mayOnlyBeAccessedByLayers("api", "documents", "providers")
+        .mayOnlyBeAccessedByLayers("api", "documents", "providers", "workflow")
         .check(server);
   }
 
