@@ -593,7 +593,7 @@ class InterpreterTest {
   }
 
   @Test
-  void aFailureAfterTheJobWentRoundAgainIsHandledAnew() {
+  void whatFollowsFromAFailureIsNotDoneAgainByALaterRun() {
     var rig =
         Rig.of(
             """
