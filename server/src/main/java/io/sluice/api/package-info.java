@@ -2,7 +2,9 @@
 /// and headers.
 @org.springframework.modulith.ApplicationModule(
     displayName = "HTTP API",
-    allowedDependencies = {"documents", "events", "guard", "platform", "workflow"})
+    allowedDependencies = {
+      "documents", "events", "expression", "guard", "platform", "review", "validation", "workflow"
+    })
 @NullMarked
 package io.sluice.api;
 

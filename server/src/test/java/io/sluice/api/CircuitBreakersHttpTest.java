@@ -28,7 +28,7 @@ class CircuitBreakersHttpTest {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final String QUICK =
       """
-      {"minimumCalls": 4, "failureRateThreshold": 50, "waitDurationInOpen": "PT1S", "permittedCallsInHalfOpen": 1}
+      {"minimumCalls": 4, "failureRateThreshold": 50, "waitDurationInOpen": "PT2S", "permittedCallsInHalfOpen": 1}
       """;
 
   private final Outbound outbound = SharedServer.context().getBean(Outbound.class);
@@ -124,8 +124,7 @@ class CircuitBreakersHttpTest {
     assertThat(HTTP.post(path + "/reset", "", key).json(200)).isEqualTo(reset);
     service.answering(200);
     assertThat(call()).isEqualTo(200);
-    HTTP.post("/api/v1/circuit-breakers/nobody/reset", "")
-        .problem(404, "UNKNOWN_CIRCUIT_BREAKER");
+    HTTP.post("/api/v1/circuit-breakers/nobody/reset", "").problem(404, "UNKNOWN_CIRCUIT_BREAKER");
   }
 
   @Test

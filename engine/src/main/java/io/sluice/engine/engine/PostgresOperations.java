@@ -31,6 +31,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// [Operations] on PostgreSQL.
@@ -252,8 +253,8 @@ final class PostgresOperations implements Operations {
   }
 
   @Override
-  public List<EventView> events(EventFilter filter, int limit) {
-    return events.find(filter, limit);
+  public List<EventView> events(EventFilter filter, @Nullable UUID before, int limit) {
+    return events.find(filter, before, limit);
   }
 
   @Override

@@ -26,7 +26,10 @@ import org.springframework.transaction.TransactionException;
 /// database answers; when it does not, calls go by what was known last.
 final class Board {
   private static final Logger LOG = LoggerFactory.getLogger(Board.class);
-  private static final Duration FRESH = Duration.ofSeconds(1);
+
+  /// Less than a breaker stays open at least: none that is half-open is taken for closed.
+  private static final Duration FRESH = Duration.ofMillis(900);
+
   private static final Duration FORGOTTEN = Duration.ofMinutes(10);
   private static final int TURNS_BETWEEN_PRUNES = 300;
   private static final int TURNS_BETWEEN_LOOKS = 10;
@@ -41,8 +44,7 @@ final class Board {
   private long turns;
 
   /// The stores that it works on.
-  record Stores(
-      BreakerStore breakers, WindowStore windows, PermitStore permits, RateStore rates) {}
+  record Stores(BreakerStore breakers, WindowStore windows, PermitStore permits, RateStore rates) {}
 
   Board(Stores stores, Moves moves, SharedClock clock, IdSource ids) {
     this.stores = stores;
@@ -94,19 +96,23 @@ final class Board {
 
   /// Ends the wait of a breaker, if it is over.
   void endWait(Circuit circuit) {
-    quietly("ending a breaker's wait", () -> {
-      refresh(circuit);
-      act(circuit);
-    });
+    quietly(
+        "ending a breaker's wait",
+        () -> {
+          refresh(circuit);
+          act(circuit);
+        });
   }
 
   /// Judges a breaker by the counts of all, now, and not in a second.
   void judge(Circuit circuit) {
-    quietly("judging a breaker", () -> {
-      write(circuit.drain());
-      refresh(circuit);
-      act(circuit);
-    });
+    quietly(
+        "judging a breaker",
+        () -> {
+          write(circuit.drain());
+          refresh(circuit);
+          act(circuit);
+        });
   }
 
   /// Makes the move that is due, if one is.
@@ -208,10 +214,12 @@ final class Board {
 
   /// What guards a call must not fail it: without the database the node's own breaker is left.
   static void quietly(String doing, Runnable work) {
-    quietly(doing, () -> {
-      work.run();
-      return true;
-    });
+    quietly(
+        doing,
+        () -> {
+          work.run();
+          return true;
+        });
   }
 
   static boolean quietly(String doing, BooleanSupplier work) {

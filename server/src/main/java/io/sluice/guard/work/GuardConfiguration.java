@@ -35,8 +35,8 @@ import org.springframework.dao.DataAccessException;
 class GuardConfiguration {
   private static final Logger LOG = LoggerFactory.getLogger(GuardConfiguration.class);
 
-  /// So that what is known is less than a second old.
-  private static final Duration TURN = Duration.ofMillis(800);
+  /// So that calls seldom meet knowledge that is too old, and read for themselves.
+  private static final Duration TURN = Duration.ofMillis(750);
 
   /// @param rateLimits by service, or by another key that calls name
   @ConfigurationProperties("sluice")
@@ -109,8 +109,12 @@ class GuardConfiguration {
     limits.forEach((key, limit) -> {
       for (var fault : ConfigRules.faults(limit)) {
         throw new CannotStart(
-            "The setting sluice.rate-limits." + key + fault.pointer().replace('/', '.') + " "
-                + fault.detail() + ".",
+            "The setting sluice.rate-limits."
+                + key
+                + fault.pointer().replace('/', '.')
+                + " "
+                + fault.detail()
+                + ".",
             null);
       }
     });
@@ -122,10 +126,13 @@ class GuardConfiguration {
   Pulse guardPulse(Board board, GuardMetrics metrics) {
     return new Pulse(
         board,
-        Every.start("guard", TURN, () -> {
-          board.turn();
-          metrics.states(board.watched());
-        }));
+        Every.start(
+            "guard",
+            TURN,
+            () -> {
+              board.turn();
+              metrics.states(board.watched());
+            }));
   }
 
   /// The node's once-a-second.

@@ -112,7 +112,7 @@ class SharedBreakerTest {
 
   @Test
   void twoNodesAgreeWithinASecond() throws InterruptedException {
-    one.configure(name, GuardNode.quick());
+    one.configure(name, GuardNode.lasting());
     fail(two, 2);
     two.board.turn();
     fail(one, 3);
@@ -121,7 +121,7 @@ class SharedBreakerTest {
     assertThat(one.call(name, service.url("/"))).isEqualTo("CIRCUIT_OPEN");
     Await.until(
         "what the other node knows is a second old at most",
-        Duration.ofMillis(1500),
+        Duration.ofSeconds(1),
         () -> two.outbound().admit(GuardNode.TENANT, name) instanceof Admission.Later);
     int before = service.asked().size();
     assertThat(two.call(name, service.url("/"))).isEqualTo("CIRCUIT_OPEN");
@@ -153,13 +153,15 @@ class SharedBreakerTest {
 
   @Test
   void everyChangeIsAnnouncedOnce() throws InterruptedException {
-    open();
+    one.configure(name, GuardNode.lasting());
+    fail(one, 4);
     one.breakers.reset(GuardNode.change(name));
     var events =
         SharedServer.context()
             .getBean(Operations.class)
             .events(
                 new Operations.EventFilter(GuardNode.TENANT, null, "circuit_breaker", null, null),
+                null,
                 500)
             .stream()
             .filter(e -> e.payloadJson().contains(name))
@@ -209,7 +211,7 @@ class SharedBreakerTest {
 
   @Test
   void survivesARestart() throws InterruptedException {
-    one.configure(name, GuardNode.quick(1, 2, null));
+    one.configure(name, GuardNode.lasting());
     fail(one, 3);
     one.board.flush();
     try (var restarted = new GuardNode()) {
@@ -279,13 +281,15 @@ class SharedBreakerTest {
       return Reply.of(200, "");
     });
     awaitState(HALF_OPEN);
-    var thread = Thread.ofVirtual().start(() -> {
-      try {
-        passed(one);
-      } catch (AssertionError _) {
-        // It was interrupted.
-      }
-    });
+    var thread =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                passed(one);
+              } catch (AssertionError _) {
+                // It was interrupted.
+              }
+            });
     arrived.await();
     assertThat(one.view(name).permits()).isEqualTo(new BreakerView.Permits(1, 1, 0, 0));
     thread.interrupt();
@@ -299,7 +303,8 @@ class SharedBreakerTest {
 
   @Test
   void afterItClosesCallsComeBackInWaves() throws InterruptedException {
-    open();
+    one.configure(name, GuardNode.lasting());
+    fail(one, 4);
     service.answering(200);
     long closed = System.nanoTime();
     one.breakers.reset(GuardNode.change(name));
@@ -331,7 +336,8 @@ class SharedBreakerTest {
     try (var engine = Engine.on(pool).handle(kind, this::guarded).start()) {
       var jobs = new ArrayList<JobId>();
       for (int i = 0; i < 3; i++) {
-        jobs.add(engine.jobs().enqueue(kind, "x", EnqueueOptions.DEFAULT).job());
+        jobs.add(
+            engine.jobs().enqueue(kind, i == 0 ? "looks" : "calls", EnqueueOptions.DEFAULT).job());
       }
       Await.until("three wait", PATIENCE, () -> two.view(name).parked() == 3);
       assertThat(engine.operations().explain(jobs.getFirst()).getFirst().text())
@@ -347,7 +353,8 @@ class SharedBreakerTest {
   }
 
   private String guarded(String input, JobContext job) throws Exception {
-    if (one.outbound().admit(job.tenant(), name) instanceof Admission.Later wait) {
+    if (input.equals("looks")
+        && one.outbound().admit(job.tenant(), name) instanceof Admission.Later wait) {
       throw job.park(wait.until(), wait.reason());
     }
     try {
@@ -363,8 +370,7 @@ class SharedBreakerTest {
     fail(one, 4);
     service.answering(200);
     awaitState(HALF_OPEN);
-    var trial =
-        new PermitStore.Trial(new Key(GuardNode.TENANT, name), one.view(name).generation());
+    var trial = new PermitStore.Trial(new Key(GuardNode.TENANT, name), one.view(name).generation());
     var dead = UUID.randomUUID();
     assertThat(one.permits.take(trial, dead, dead, Duration.ofSeconds(2))).isTrue();
     assertThat(two.call(name, service.url("/"))).isEqualTo("CIRCUIT_OPEN");
@@ -397,7 +403,8 @@ class SharedBreakerTest {
 
   @Test
   void whoWaitsIsCalledBackInWaves() throws InterruptedException {
-    open();
+    one.configure(name, GuardNode.lasting());
+    fail(one, 4);
     var until = one.view(name).openUntil();
     var times = new ArrayList<Instant>();
     for (int i = 0; i < 35; i++) {
@@ -465,7 +472,7 @@ class SharedBreakerTest {
 
   @Test
   void ofManyThatWantAMoveOneMakesIt() throws Exception {
-    one.configure(name, GuardNode.quick(1, 2, null));
+    one.configure(name, GuardNode.lasting());
     fail(one, 3);
     one.board.flush();
     service.answering(500);
@@ -491,12 +498,11 @@ class SharedBreakerTest {
     var key = StepKey.of(new JobId(UUID.randomUUID()), "", "fetch");
     key.around(() -> one.answer(name, service.url("/")));
     assertThat(service.asked().getLast().header("Idempotency-Key")).isEqualTo(key.value());
-    key.around(
-        () ->
-            one.outbound()
-                .send(
-                    Call.get(GuardNode.TENANT, name, service.url("/"))
-                        .with("idempotency-key", "mine")));
+    key.around(() ->
+        one.outbound()
+            .send(
+                Call.get(GuardNode.TENANT, name, service.url("/"))
+                    .with("idempotency-key", "mine")));
     assertThat(service.asked().getLast().header("Idempotency-Key")).isEqualTo("mine");
     one.answer(name, service.url("/"));
     assertThat(service.asked().getLast().header("Idempotency-Key")).isNull();
@@ -518,7 +524,8 @@ class SharedBreakerTest {
 
   @Test
   void removedItIsMadeAnewByTheNextCall() throws InterruptedException {
-    open();
+    one.configure(name, GuardNode.lasting());
+    fail(one, 4);
     one.breakers.delete(GuardNode.change(name));
     assertThatThrownBy(() -> one.view(name)).hasMessageContaining(name);
     service.answering(200);
