@@ -89,7 +89,7 @@ public final class DryRun {
             new ExecutionLimits(DataSize.ofMegabytes(1), MOST_ITEMS, MOST_ITEMS),
             clock::now,
             RandomGenerator.of("L64X128MixRandom"),
-            (_, _, _) -> {
+            (_, _, _, _) -> {
               throw new IllegalStateException("there are not so many items");
             },
             ended::put);

@@ -116,7 +116,7 @@ final class Composite {
             begun.state() == null ? List.of() : (List<@Nullable Object>) begun.state();
         yield items.size() <= machinery.limits().branchItems()
             ? items(inside, each, items, call)
-            : machinery.fan().run(each, call, inside);
+            : machinery.fan().run(each, items.size(), call, inside);
       }
       default -> throw new IllegalArgumentException(step.type() + " has no steps inside");
     };

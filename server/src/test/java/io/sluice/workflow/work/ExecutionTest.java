@@ -51,11 +51,15 @@ class ExecutionTest {
   }
 
   private String define(String steps) {
+    return define(steps, "");
+  }
+
+  private String define(String steps, String more) {
     var name = "flow-" + UUID.randomUUID();
     bean(Workflows.class)
         .create(
             TenantId.DEFAULT,
-            new Source("name: " + name + "\nsteps:\n" + steps.indent(2), SourceFormat.YAML),
+            new Source("name: " + name + "\nsteps:\n" + steps.indent(2) + more, SourceFormat.YAML),
             "test");
     return name;
   }
@@ -144,6 +148,27 @@ class ExecutionTest {
     output(job);
     assertThat(service.calls.stream().map(LoopbackService.Call::uri))
         .containsExactly("/one", "/two", "/two");
+  }
+
+  @Test
+  void aFailureAfterTheJobWentRoundAgainIsHandledAgain() {
+    service.behave((call, _) -> LoopbackService.Reply.json(call.uri().equals("/x") ? 404 : 200, "1"));
+    var job =
+        start(
+            define(
+                "- {id: x, type: HTTP_REQUEST, config: {method: GET, url: \"%s/x\"}}"
+                    .formatted(service.url()),
+                """
+                onError:
+                  - {id: tell, type: HTTP_REQUEST, config: {method: POST, url: "%s/${error.errorType}"}}
+                """
+                    .formatted(service.url())),
+            null);
+    error(job);
+    operations.retry(job, "test");
+    error(job);
+    assertThat(service.calls.stream().map(LoopbackService.Call::uri))
+        .containsExactly("/x", "/UNEXPECTED_STATUS", "/x", "/UNEXPECTED_STATUS");
   }
 
   @Test
