@@ -1,5 +1,6 @@
 package io.sluice.api;
 
+import io.sluice.workflow.Json;
 import io.sluice.workflow.dryrun.DryRunReport;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 record DryAnswer(
     boolean dryRun,
     String status,
-    @Nullable Object output,
+    @Nullable Json output,
     ExecutionAnswer.@Nullable Failure error,
     List<Step> steps,
     Duration took,
@@ -21,14 +22,14 @@ record DryAnswer(
   /// A step that ended.
   ///
   /// @param path its id, or `each#items/0/id` inside of a FOR_EACH
-  record Step(String path, String stepId, String state, @Nullable Object output) {}
+  record Step(String path, String stepId, String state, @Nullable Json output) {}
 
   static DryAnswer of(DryRunReport report) {
     var error = report.error();
     return new DryAnswer(
         true,
         report.completed() ? "completed" : "failed",
-        report.output(),
+        ExecutionAnswer.json(report.output()),
         error == null
             ? null
             : new ExecutionAnswer.Failure(error.errorType(), error.message(), error.step()),
@@ -39,7 +40,7 @@ record DryAnswer(
                         line.path(),
                         line.id(),
                         line.outcome().status().word(),
-                        line.outcome().output()))
+                        ExecutionAnswer.json(line.outcome().output())))
             .toList(),
         report.took(),
         List.copyOf(report.missing()));

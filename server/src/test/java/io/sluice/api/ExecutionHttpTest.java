@@ -161,6 +161,29 @@ class ExecutionHttpTest {
   // ---- starting
 
   @Test
+  void aDryRunCallsNobody() {
+    var workflow = FLOWS.create(calling(""));
+    var path = "/api/v1/workflows/" + workflow.get("id").asString() + "/execute";
+    var dry =
+        HTTP.post(
+                path,
+                "{\"input\":{\"n\":1},\"dryRun\":true,\"results\":{\"call\":{\"output\":{\"status\":200}}}}")
+            .json(200);
+    assertThat(dry.get("status").asString()).as(dry.toString()).isEqualTo("completed");
+    assertThat(dry.get("output").asInt()).isEqualTo(2);
+    var failed =
+        HTTP.post(
+                path,
+                "{\"input\":{\"n\":1},\"dryRun\":true,\"results\":{\"call\":{\"error\":{\"code\":\"BOOM\"}}}}")
+            .json(200);
+    assertThat(failed.at("/error/code").asString()).isEqualTo("BOOM");
+    HTTP.post(path, "{\"dryRun\":true,\"results\":{\"call\":7}}")
+        .problem(400, "BAD_EXECUTION_REQUEST");
+    assertThat(service.asked()).isEmpty();
+    assertThat(list("workflowId=" + workflow.get("id").asString())).isEmpty();
+  }
+
+  @Test
   void startsOnceForAKey() {
     var workflow = FLOWS.create(SIMPLE);
     var path = "/api/v1/workflows/" + workflow.get("id").asString() + "/execute";
