@@ -12,8 +12,8 @@ public record Given(Map<String, List<Answer>> byStep) {
 
   /// What a step is given.
   public sealed interface Answer {
-    /// Its result, as its type gives it: `{status, headers, body}` of an HTTP_REQUEST, the payload of
-    /// a signal, the answer of a person.
+    /// Its result, as its type gives it: `{status, headers, body}` of an HTTP_REQUEST, the payload
+    /// of a signal, the answer of a person.
     record Value(@Nullable Object output) implements Answer {}
 
     /// Its failure.

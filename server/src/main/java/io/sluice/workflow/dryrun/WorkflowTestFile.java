@@ -109,8 +109,7 @@ public final class WorkflowTestFile {
     if (!Files.isRegularFile(workflow)) {
       throw new Unusable("'workflow' names " + workflow + ", which is no file", List.of());
     }
-    var format =
-        workflow.toString().endsWith(".json") ? SourceFormat.JSON : SourceFormat.YAML;
+    var format = workflow.toString().endsWith(".json") ? SourceFormat.JSON : SourceFormat.YAML;
     var source = Files.readString(workflow);
     return switch (new DefinitionReader(Limits.DEFAULT).read(source, format)) {
       case Reading.Valid valid -> new WorkflowTestFile(valid.definition(), content.cases());
@@ -154,13 +153,12 @@ public final class WorkflowTestFile {
     }
     var answers = new LinkedHashMap<String, List<Given.Answer>>();
     one.given()
-        .forEach(
-            (step, said) ->
-                answers.put(
-                    step,
-                    said instanceof List<?> many && !many.isEmpty()
-                        ? many.stream().map(each -> answer(step, each)).toList()
-                        : List.of(answer(step, said))));
+        .forEach((step, said) ->
+            answers.put(
+                step,
+                said instanceof List<?> many && !many.isEmpty()
+                    ? many.stream().map(each -> answer(step, each)).toList()
+                    : List.of(answer(step, said))));
     return new Given(answers);
   }
 
@@ -168,7 +166,9 @@ public final class WorkflowTestFile {
     if (said instanceof Map<?, ?> map && map.size() == 1 && map.containsKey("output")) {
       return new Given.Answer.Value(map.get("output"));
     }
-    if (said instanceof Map<?, ?> map && map.size() == 1 && map.get("error") instanceof Map<?, ?> error) {
+    if (said instanceof Map<?, ?> map
+        && map.size() == 1
+        && map.get("error") instanceof Map<?, ?> error) {
       return new Given.Answer.Failure(
           error.get("code") instanceof String code ? code : "FAILED",
           error.get("message") instanceof String message ? message : "as given",
@@ -182,8 +182,7 @@ public final class WorkflowTestFile {
   private static List<String> faults(Case one, DryRunReport report) {
     var faults = new ArrayList<String>();
     report.missing().forEach(step -> faults.add("step '" + step + "' is given nothing"));
-    var expected =
-        one.expect() == null ? new Expected(null, null, null, null, null) : one.expect();
+    var expected = one.expect() == null ? new Expected(null, null, null, null, null) : one.expect();
     error(expected.error(), report, faults);
     if (expected.output() != null && !same(expected.output(), report.output())) {
       faults.add("output is " + report.output() + ", not " + expected.output());
@@ -201,7 +200,8 @@ public final class WorkflowTestFile {
     var error = report.error();
     if (expected == null) {
       if (error != null) {
-        faults.add("failed in step '" + error.step() + "': " + error.errorType() + ", " + error.message());
+        faults.add(
+            "failed in step '" + error.step() + "': " + error.errorType() + ", " + error.message());
       }
     } else if (error == null) {
       faults.add("did not fail");

@@ -63,12 +63,11 @@ public final class Variables {
 
   /// Steps as they were in another job.
   public void restore(Map<?, ?> ended) {
-    ended.forEach(
-        (step, entry) -> {
-          if (entry != null) {
-            steps.put(String.valueOf(step), entry);
-          }
-        });
+    ended.forEach((step, entry) -> {
+      if (entry != null) {
+        steps.put(String.valueOf(step), entry);
+      }
+    });
   }
 
   private static Map<String, @Nullable Object> entry(

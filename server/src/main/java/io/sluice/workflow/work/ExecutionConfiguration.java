@@ -29,15 +29,14 @@ import tools.jackson.databind.json.JsonMapper;
 class ExecutionConfiguration {
   @Bean
   Plans plans(Definitions definitions) {
-    return new PlanCache(
-        id -> {
-          try {
-            return definitions.version(id).definition();
-          } catch (WorkflowProblem.Unknown e) {
-            throw new PermanentFailure(
-                "UNKNOWN_VERSION", "The version of the workflow is not there any more: " + id, e);
-          }
-        });
+    return new PlanCache(id -> {
+      try {
+        return definitions.version(id).definition();
+      } catch (WorkflowProblem.Unknown e) {
+        throw new PermanentFailure(
+            "UNKNOWN_VERSION", "The version of the workflow is not there any more: " + id, e);
+      }
+    });
   }
 
   @Bean
