@@ -3,14 +3,7 @@
 @org.springframework.modulith.ApplicationModule(
     displayName = "HTTP API",
     allowedDependencies = {
-      "documents",
-      "events",
-      "expression",
-      "guard",
-      "platform",
-      "review",
-      "validation",
-      "workflow"
+      "documents", "events", "expression", "guard", "platform", "review", "validation", "workflow"
     })
 @NullMarked
 package io.sluice.api;

@@ -71,7 +71,7 @@ final class HttpRequestStep {
   }
 
   private static Map<String, @Nullable Object> nonNull(Map<String, @Nullable Object> output) {
-    var some = new LinkedHashMap<>(output);
+    var some = new LinkedHashMap<String, @Nullable Object>(output);
     some.values().removeIf(java.util.Objects::isNull);
     return some;
   }

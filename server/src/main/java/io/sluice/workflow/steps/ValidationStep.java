@@ -84,7 +84,7 @@ final class ValidationStep {
   }
 
   private static StepFailure invalid(Map<String, @Nullable Object> found) {
-    var errors = (List<?>) found.get("errors");
+    var errors = found.get("errors") instanceof List<?> list ? list : List.of();
     var first = (Map<?, ?>) errors.getFirst();
     var more = errors.size() == 1 ? "" : ", and " + (errors.size() - 1) + " more";
     var place = String.valueOf(first.get("pointer"));

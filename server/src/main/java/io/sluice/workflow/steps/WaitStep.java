@@ -132,7 +132,10 @@ final class WaitStep {
     var job = call.job().id().value();
     @SuppressWarnings("unchecked")
     var variables = (Map<String, @Nullable Object>) begun.state();
-    var since = Instant.parse(String.valueOf(((Map<?, ?>) begun.input()).get("since")));
+    var since =
+        begun.input() instanceof Map<?, ?> shown && shown.get("since") instanceof String text
+            ? Instant.parse(text)
+            : call.now();
     var wait =
         new EventWaitStore.EventWait(
             job,

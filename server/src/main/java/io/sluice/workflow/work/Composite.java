@@ -112,7 +112,10 @@ final class Composite {
       case Parallel parallel -> parallel(inside, parallel);
       case ForEach each -> {
         @SuppressWarnings("unchecked")
-        var items = begun.state() == null ? List.of() : (List<@Nullable Object>) begun.state();
+        var items =
+            begun.state() == null
+                ? List.<@Nullable Object>of()
+                : (List<@Nullable Object>) begun.state();
         yield items.size() <= machinery.limits().branchItems()
             ? items(inside, each, items, call)
             : machinery.fan().run(each, items.size(), call, inside);
@@ -200,16 +203,15 @@ final class Composite {
             List.of(),
             () -> {
               var last = blocks.run(run, each.steps());
-              if (each.output() == null) {
+              var template = each.output();
+              if (template == null) {
                 return last;
               }
               var output =
                   scope.step(
                       "#output",
                       Json.class,
-                      () ->
-                          new Json(
-                              each.output().render(variables.at(machinery.clock().instant()))));
+                      () -> new Json(template.render(variables.at(machinery.clock().instant()))));
               return output == null ? null : output.value();
             });
   }
