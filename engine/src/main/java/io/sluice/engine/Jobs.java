@@ -30,8 +30,8 @@ public interface Jobs {
       Kind<I, O> kind, List<I> inputs, EnqueueOptions options);
 
   /// Enqueues a group of children in the caller's transaction, for a parent that waits for them by
-  /// [JobContext#join]: a parent that is enqueued in the same transaction, or one that runs this in a
-  /// transaction of its own.
+  /// [JobContext#join]: a parent that is enqueued in the same transaction, or one that runs this in
+  /// a transaction of its own.
   ///
   /// @param options for all of them; without a unique key
   /// @return their ids, in the order of the inputs

@@ -34,13 +34,12 @@ record DryAnswer(
             ? null
             : new ExecutionAnswer.Failure(error.errorType(), error.message(), error.step()),
         report.steps().stream()
-            .map(
-                line ->
-                    new Step(
-                        line.path(),
-                        line.id(),
-                        line.outcome().status().word(),
-                        ExecutionAnswer.json(line.outcome().output())))
+            .map(line ->
+                new Step(
+                    line.path(),
+                    line.id(),
+                    line.outcome().status().word(),
+                    ExecutionAnswer.json(line.outcome().output())))
             .toList(),
         report.took(),
         List.copyOf(report.missing()));

@@ -89,8 +89,7 @@ class ExecutionRoutes {
 
   @GetMapping("/{id}/steps")
   Page<StepAnswer> steps(@PathVariable UUID id) {
-    return Page.all(
-        executions.steps(tenant.get(), id).stream().map(StepAnswer::of).toList());
+    return Page.all(executions.steps(tenant.get(), id).stream().map(StepAnswer::of).toList());
   }
 
   @GetMapping("/{id}/steps/{stepId}")
@@ -148,10 +147,7 @@ class ExecutionRoutes {
             ? 100
             : steps.isEmpty() ? 0 : 100 * over / steps.size(),
         steps.stream().collect(Collectors.groupingBy(s -> s.state().json(), Collectors.counting())),
-        steps.stream()
-            .filter(s -> s.state() == StepView.State.RUNNING)
-            .map(StepView::id)
-            .toList(),
+        steps.stream().filter(s -> s.state() == StepView.State.RUNNING).map(StepView::id).toList(),
         execution.progress());
   }
 

@@ -62,7 +62,8 @@ class ExecutionStartRoutes {
   /// @param runAt not before
   /// @param labels to find it by
   /// @param dryRun true: without a call, over what `results` says; nothing is kept
-  /// @param results of a dry run: by step, `{output: …}` or `{error: {code: …}}`, or a list of these
+  /// @param results of a dry run: by step, `{output: …}` or `{error: {code: …}}`, or a list of
+  ///   these
   record Request(
       @Nullable JsonNode input,
       @Nullable List<JsonNode> inputs,
@@ -73,8 +74,7 @@ class ExecutionStartRoutes {
       @Nullable Map<String, String> labels,
       @Nullable Boolean dryRun,
       @Nullable Map<String, JsonNode> results) {
-    static final Request EMPTY =
-        new Request(null, null, null, null, null, null, null, null, null);
+    static final Request EMPTY = new Request(null, null, null, null, null, null, null, null, null);
 
     Options options() {
       return new Options(priority, runAt, labels == null ? Map.of() : labels);

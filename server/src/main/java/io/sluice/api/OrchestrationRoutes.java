@@ -112,8 +112,7 @@ class OrchestrationRoutes {
   }
 
   private UUID start(Request request, @Nullable String key) {
-    var input =
-        request.input() == null ? null : mapper.convertValue(request.input(), Object.class);
+    var input = request.input() == null ? null : mapper.convertValue(request.input(), Object.class);
     var labels = request.labels() == null ? Map.<String, String>of() : request.labels();
     // It is in no workflow: which is meant is not asked.
     var wish =
@@ -139,8 +138,7 @@ class OrchestrationRoutes {
       @RequestParam(required = false) @Nullable String cursor) {
     int size = Page.limit(limit);
     var read =
-        executions.list(
-            tenant.get(), ExecutionFilter.ALL.in(ACTIVE), Page.after(cursor), size + 1);
+        executions.list(tenant.get(), ExecutionFilter.ALL.in(ACTIVE), Page.after(cursor), size + 1);
     return Page.of(read, size, ExecutionView::id, Answer::of);
   }
 

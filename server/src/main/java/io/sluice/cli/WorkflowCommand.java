@@ -15,7 +15,8 @@ import tools.jackson.databind.JsonNode;
 
 @Command(
     description = {
-      "Shows workflows, the newest first; with a NAME or ID the definition of its latest version.", ""
+      "Shows workflows, the newest first; with a NAME or ID the definition of its latest version.",
+      ""
     })
 final class WorkflowCommand implements Callable<Integer> {
   private final Surroundings here;

@@ -77,7 +77,12 @@ class WorkflowCommandsTest {
     var run = run("workflow", "run", file.toString(), "--input", "{\"name\":\"ann\"}");
     assertThat(run.exit()).as(run.err()).isEqualTo(Exit.OK);
     assertThat(run.out())
-        .contains("greet v3 " + ID, "say: running", "say: completed  40 ms", "completed in 1.2 s", "hello ann");
+        .contains(
+            "greet v3 " + ID,
+            "say: running",
+            "say: completed  40 ms",
+            "completed in 1.2 s",
+            "hello ann");
     assertThat(server.asked())
         .contains("POST /workflows/greet/execute {\"input\":{\"name\":\"ann\"},\"version\":3}");
   }
@@ -158,13 +163,16 @@ class WorkflowCommandsTest {
         .on(
             path + "/fork",
             202,
-            "{\"execution\":" + execution("queued", "") + ",\"carriedOver\":[\"a\",\"b\"],\"differing\":[\"c\"]}");
+            "{\"execution\":"
+                + execution("queued", "")
+                + ",\"carriedOver\":[\"a\",\"b\"],\"differing\":[\"c\"]}");
     assertThat(run("executions", "cancel", ID).out()).contains("is cancelled");
     assertThat(run("executions", "retry", ID).out()).contains("goes on");
     assertThat(run("executions", "signal", ID, "go", "--payload", "1").out()).contains("was sent");
     assertThat(run("executions", "fork", ID, "--from", "say", "--no-wait").out())
         .contains("begins with what 2 steps gave", "run again: c");
-    assertThat(server.asked()).contains(path + "/signals/go 1", path + "/fork {\"fromStep\":\"say\"}");
+    assertThat(server.asked())
+        .contains(path + "/signals/go 1", path + "/fork {\"fromStep\":\"say\"}");
   }
 
   @Test
@@ -174,7 +182,9 @@ class WorkflowCommandsTest {
         .on("POST /executions/bulk", 202, "{\"bulkId\":\"" + ID + "\",\"status\":\"queued\"}")
         .on(
             "GET /executions/bulk/" + ID,
-            "{\"bulkId\":\"" + ID + "\",\"status\":\"completed\",\"matched\":7,\"done\":7,\"changed\":6}");
+            "{\"bulkId\":\""
+                + ID
+                + "\",\"status\":\"completed\",\"matched\":7,\"done\":7,\"changed\":6}");
     var done = run("executions", "bulk", "retry", "--status", "failed", "--yes");
     assertThat(done.exit()).as(done.err()).isEqualTo(Exit.OK);
     assertThat(done.out()).contains("6 of 7 executions: retry");
@@ -199,9 +209,13 @@ class WorkflowCommandsTest {
                  {"stepId":"inner","type":"WAIT","state":"waiting","parent":"route","attempts":1,"dueAt":"2026-01-01T00:00:00Z"},
                  {"stepId":"each","type":"FOR_EACH","state":"running","attempts":1,"items":{"total":4,"completed":1,"failed":1,"running":2}}]
                 """);
-    new Board(terminal.out(), true, 20)
-        .show(StepRow.forSteps(terminal, steps).rows(steps, false));
+    new Board(terminal.out(), true, 20).show(StepRow.forSteps(terminal, steps).rows(steps, false));
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("▸ route", "…   inner", "due 2026-01-01 00:00:00.000Z", "██████████··········", "2/4, 1 failed");
+        .contains(
+            "▸ route",
+            "…   inner",
+            "due 2026-01-01 00:00:00.000Z",
+            "██████████··········",
+            "2/4, 1 failed");
   }
 }

@@ -11,19 +11,18 @@ public record Given(Map<String, List<Answer>> byStep) {
   /// Nothing.
   public static final Given NOTHING = new Given(Map.of());
 
-  /// Reads what is written: for each step an answer `{output: …}` or `{error: {code: …}}`, or a list
-  /// of these.
+  /// Reads what is written: for each step an answer `{output: …}` or `{error: {code: …}}`, or a
+  /// list of these.
   ///
   /// @throws IllegalArgumentException if something else is written; says where
   public static Given read(Map<String, ? extends @Nullable Object> written) {
     var answers = new LinkedHashMap<String, List<Answer>>();
-    written.forEach(
-        (step, said) ->
-            answers.put(
-                step,
-                said instanceof List<?> many && !many.isEmpty()
-                    ? many.stream().map(each -> answer(step, each)).toList()
-                    : List.of(answer(step, said))));
+    written.forEach((step, said) ->
+        answers.put(
+            step,
+            said instanceof List<?> many && !many.isEmpty()
+                ? many.stream().map(each -> answer(step, each)).toList()
+                : List.of(answer(step, said))));
     return new Given(answers);
   }
 
@@ -46,8 +45,8 @@ public record Given(Map<String, List<Answer>> byStep) {
 
   /// What a step is given.
   public sealed interface Answer {
-    /// Its result, as its type gives it: `{status, headers, body}` of an HTTP_REQUEST, the payload of
-    /// a signal, the answer of a person.
+    /// Its result, as its type gives it: `{status, headers, body}` of an HTTP_REQUEST, the payload
+    /// of a signal, the answer of a person.
     record Value(@Nullable Object output) implements Answer {}
 
     /// Its failure.

@@ -108,8 +108,7 @@ public final class WorkflowTestFile {
     if (!Files.isRegularFile(workflow)) {
       throw new Unusable("'workflow' names " + workflow + ", which is no file", List.of());
     }
-    var format =
-        workflow.toString().endsWith(".json") ? SourceFormat.JSON : SourceFormat.YAML;
+    var format = workflow.toString().endsWith(".json") ? SourceFormat.JSON : SourceFormat.YAML;
     var source = Files.readString(workflow);
     return switch (new DefinitionReader(Limits.DEFAULT).read(source, format)) {
       case Reading.Valid valid -> new WorkflowTestFile(valid.definition(), content.cases());
@@ -154,8 +153,7 @@ public final class WorkflowTestFile {
   private static List<String> faults(Case one, DryRunReport report) {
     var faults = new ArrayList<String>();
     report.missing().forEach(step -> faults.add("step '" + step + "' is given nothing"));
-    var expected =
-        one.expect() == null ? new Expected(null, null, null, null, null) : one.expect();
+    var expected = one.expect() == null ? new Expected(null, null, null, null, null) : one.expect();
     error(expected.error(), report, faults);
     if (expected.output() != null && !same(expected.output(), report.output())) {
       faults.add("output is " + report.output() + ", not " + expected.output());
@@ -173,7 +171,8 @@ public final class WorkflowTestFile {
     var error = report.error();
     if (expected == null) {
       if (error != null) {
-        faults.add("failed in step '" + error.step() + "': " + error.errorType() + ", " + error.message());
+        faults.add(
+            "failed in step '" + error.step() + "': " + error.errorType() + ", " + error.message());
       }
     } else if (error == null) {
       faults.add("did not fail");

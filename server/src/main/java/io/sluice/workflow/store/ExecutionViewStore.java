@@ -29,8 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// Reads executions with their jobs.
 ///
 /// A list by status is read by statements of its own, and merged: each names, as a constant, what a
-/// partial index of the engine's goes by. Without, a few that wait would be looked for among all that
-/// have ended. Nothing marks what was cancelled: it is looked for from the newest on.
+/// partial index of the engine's goes by. Without, a few that wait would be looked for among all
+/// that have ended. Nothing marks what was cancelled: it is looked for from the newest on.
 @Repository
 public class ExecutionViewStore {
   private static final String COLUMNS =
@@ -79,8 +79,7 @@ public class ExecutionViewStore {
   private static final String EXPIRED = " and x.cause is not null and x.status = 'timed_out'";
   private static final String CANCELLED = " and x.state = 'cancelled'";
 
-  static final String ONE =
-      COLUMNS + " where x.tenant_id = :tenant and x.execution_id = :id";
+  static final String ONE = COLUMNS + " where x.tenant_id = :tenant and x.execution_id = :id";
 
   static final String LIST = COLUMNS + MATCHES + PAGE;
   static final String LIST_PENDING = COLUMNS + MATCHES + PENDING + PAGE;
@@ -117,10 +116,10 @@ public class ExecutionViewStore {
       "select x.execution_id from sluice.workflow_execution_now x"
           + MATCHES
           + """
-             and x.status = any (:statuses::text[]) and x.execution_id <= :last
-             and (:after::uuid is null or x.execution_id > :after::uuid)
-            order by x.execution_id limit :limit
-            """;
+           and x.status = any (:statuses::text[]) and x.execution_id <= :last
+           and (:after::uuid is null or x.execution_id > :after::uuid)
+          order by x.execution_id limit :limit
+          """;
 
   private static final TypeReference<Map<String, String>> LABELS = new TypeReference<>() {};
 
@@ -149,16 +148,17 @@ public class ExecutionViewStore {
     var statements =
         filter.statuses().isEmpty()
             ? Stream.of(LIST)
-            : filter.statuses().stream().distinct().flatMap(s -> LISTS.getOrDefault(s, List.of()).stream());
+            : filter.statuses().stream()
+                .distinct()
+                .flatMap(s -> LISTS.getOrDefault(s, List.of()).stream());
     var found = new ArrayList<ExecutionView>();
-    statements.forEach(
-        sql ->
-            found.addAll(
-                bind(sql, tenant, filter)
-                    .param("before", before)
-                    .param("limit", limit)
-                    .query((row, _) -> read(row))
-                    .list()));
+    statements.forEach(sql ->
+        found.addAll(
+            bind(sql, tenant, filter)
+                .param("before", before)
+                .param("limit", limit)
+                .query((row, _) -> read(row))
+                .list()));
     return found.stream()
         .sorted(Comparator.comparing((ExecutionView v) -> v.id().toString()).reversed())
         .limit(limit)
@@ -177,8 +177,7 @@ public class ExecutionViewStore {
   ///
   /// @param after only those newer than this one; null: from the oldest
   /// @param last none is newer than this one
-  public List<UUID> ids(
-      TenantId tenant, ExecutionFilter filter, Span span, int limit) {
+  public List<UUID> ids(TenantId tenant, ExecutionFilter filter, Span span, int limit) {
     return statuses(bind(IDS, tenant, filter), filter)
         .param("last", span.last())
         .param("after", span.after())
@@ -204,7 +203,8 @@ public class ExecutionViewStore {
         .param("tenant", tenant.value())
         .param("workflow", filter.workflow())
         .param("trigger", filter.trigger())
-        .param("labels", filter.labels().isEmpty() ? null : json.writeValueAsString(filter.labels()))
+        .param(
+            "labels", filter.labels().isEmpty() ? null : json.writeValueAsString(filter.labels()))
         .param("from", timestamp(filter.from()))
         .param("to", timestamp(filter.to()))
         .param("held", filter.held())

@@ -18,8 +18,7 @@ class ExecutionHandler implements JobHandler<ExecutionInput, Json> {
   private final SubExecutionStarter children;
   private final ExecutionMeters meters;
 
-  ExecutionHandler(
-      Interpreter interpreter, SubExecutionStarter children, ExecutionMeters meters) {
+  ExecutionHandler(Interpreter interpreter, SubExecutionStarter children, ExecutionMeters meters) {
     this.interpreter = interpreter;
     this.children = children;
     this.meters = meters;

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.stereotype.Component;
 
-/// Executions as meters of this node. What is told of each workflow is counted in the database: names
-/// of workflows are too many for meters.
+/// Executions as meters of this node. What is told of each workflow is counted in the database:
+/// names of workflows are too many for meters.
 @Component
 class ExecutionMeters {
   private final MeterRegistry registry;

@@ -32,8 +32,7 @@ final class FanOut implements Fan {
     job.step(call.name() + WorkflowKinds.SHARED, Shared.class, () -> shared(config, items, call));
     var fan = new FanInput(run.execution(), job.id().value(), job.scope(), call.name());
     var outcome =
-        job.children(
-                call.name() + "#fan", WorkflowKinds.FAN, List.of(fan), EnqueueOptions.DEFAULT)
+        job.children(call.name() + "#fan", WorkflowKinds.FAN, List.of(fan), EnqueueOptions.DEFAULT)
             .getFirst();
     return switch (outcome) {
       case Outcome.Done<Json> done -> outputs(done.result());
@@ -85,8 +84,7 @@ final class FanOut implements Fan {
       }
     }
     var steps = variables.members("steps");
-    boolean everyStep =
-        all || named.stream().anyMatch(r -> r.root().equals("steps") && r.whole());
+    boolean everyStep = all || named.stream().anyMatch(r -> r.root().equals("steps") && r.whole());
     var ended = new LinkedHashMap<String, @Nullable Object>();
     if (everyStep) {
       ended.putAll(steps);

@@ -82,8 +82,10 @@ class Starter {
   /// Checks what can be checked before a transaction begins.
   Prepared prepare(TenantId tenant, Versions.Found version, ExecutionRequest request) {
     checkOptions(request.options());
-    if (request.key() != null && (request.key().isBlank() || request.key().length() > LONGEST_KEY)) {
-      throw new ExecutionProblem.BadRequest("/key", "must have 1 to " + LONGEST_KEY + " characters");
+    if (request.key() != null
+        && (request.key().isBlank() || request.key().length() > LONGEST_KEY)) {
+      throw new ExecutionProblem.BadRequest(
+          "/key", "must have 1 to " + LONGEST_KEY + " characters");
     }
     return new Prepared(tenant, version, request);
   }
@@ -98,16 +100,15 @@ class Starter {
     }
     options
         .labels()
-        .forEach(
-            (name, value) -> {
-              if (name.isBlank() || name.length() > LONGEST_LABEL || value.length() > LONGEST_LABEL) {
-                throw new ExecutionProblem.BadRequest(
-                    "/labels/" + name,
-                    "must have a name of 1 to "
-                        + LONGEST_LABEL
-                        + " characters, and a value of at most as many");
-              }
-            });
+        .forEach((name, value) -> {
+          if (name.isBlank() || name.length() > LONGEST_LABEL || value.length() > LONGEST_LABEL) {
+            throw new ExecutionProblem.BadRequest(
+                "/labels/" + name,
+                "must have a name of 1 to "
+                    + LONGEST_LABEL
+                    + " characters, and a value of at most as many");
+          }
+        });
   }
 
   /// Checks an input against the definition's schema.

@@ -40,10 +40,7 @@ class SubStarts implements SubExecutions {
 
   @Override
   public ExecutionInput input(
-      TenantId tenant,
-      SubWorkflow config,
-      @Nullable Object input,
-      ExecutionInput.Origin origin) {
+      TenantId tenant, SubWorkflow config, @Nullable Object input, ExecutionInput.Origin origin) {
     var reference = new Reference(config.workflow(), config.version(), config.alias());
     var draw = origin.parent() + "/" + origin.parentStep();
     var compiled =
