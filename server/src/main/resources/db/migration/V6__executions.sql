@@ -25,7 +25,6 @@ create table workflow_execution (
 create index workflow_execution_newest on workflow_execution (tenant_id, execution_id desc);
 create index workflow_execution_of_workflow on workflow_execution (tenant_id, workflow_id, execution_id desc);
 create index workflow_execution_labels on workflow_execution using gin (labels jsonb_path_ops);
-create index workflow_execution_forks on workflow_execution (forked_from) where forked_from is not null;
 create index workflow_execution_children on workflow_execution (parent_id) where parent_id is not null;
 create index workflow_execution_unnamed on workflow_execution (version_id) where workflow_id is null;
 create index workflow_execution_is_held on workflow_execution (execution_id, held_by) where held_at is not null;

@@ -103,9 +103,10 @@ class ExecutionStartRoutes {
     }
     var route = "POST /workflows/execute";
     var fingerprint = id + " " + request;
-    if (request.inputs() != null) {
+    var inputs = request.inputs();
+    if (inputs != null) {
       return idempotency.once(
-          key, route, fingerprint, HttpStatus.ACCEPTED, () -> startAll(wish, request.inputs()));
+          key, route, fingerprint, HttpStatus.ACCEPTED, () -> startAll(wish, inputs));
     }
     var answer =
         idempotency.once(

@@ -182,7 +182,7 @@ public class ExecutionViewStore {
         .param("last", span.last())
         .param("after", span.after())
         .param("limit", limit)
-        .query(UUID.class)
+        .query((row, _) -> row.getObject(1, UUID.class))
         .list();
   }
 
