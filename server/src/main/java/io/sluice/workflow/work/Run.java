@@ -152,8 +152,7 @@ public record Run(
   /// What an attempt of a step works with.
   StepCall call(Step step, Machinery machinery, int attempt, @Nullable Instant until) {
     var time = new Time(machinery.clock(), earlier(until, blockDeadline), deadline);
-    return new StepCall(
-        execution, input, job, name(step), step, variables, time.now(), attempt, time);
+    return new StepCall(execution, input, job, name(step), step, variables, attempt, time);
   }
 
   static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {
