@@ -39,7 +39,7 @@ class ArchitectureTest {
           Map.entry("cli", Set.of()),
           Map.entry("api", Set.of()),
           Map.entry("documents", Set.of("api")),
-          Map.entry("workflow", Set.of("api")),
+          Map.entry("workflow", Set.of("api", "cli")),
           Map.entry("testing", Set.of("api")),
           Map.entry("review", Set.of("workflow", "testing", "api")),
           Map.entry("validation", Set.of("workflow", "testing", "api")),

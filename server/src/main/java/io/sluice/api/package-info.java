@@ -8,8 +8,10 @@
       "expression",
       "guard",
       "platform",
+      "providers",
       "review",
       "validation",
+      "webhooks",
       "workflow"
     })
 @NullMarked

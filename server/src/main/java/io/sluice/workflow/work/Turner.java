@@ -1,0 +1,142 @@
+package io.sluice.workflow.work;
+
+import io.sluice.engine.JobId;
+import io.sluice.engine.JobView;
+import io.sluice.engine.Jobs;
+import io.sluice.engine.Operations;
+import io.sluice.engine.TenantId;
+import io.sluice.platform.Problem.Fault;
+import io.sluice.workflow.ExecutionProblem;
+import io.sluice.workflow.ExecutionStatus;
+import io.sluice.workflow.ExecutionView;
+import io.sluice.workflow.HumanTasks;
+import io.sluice.workflow.Signals;
+import io.sluice.workflow.model.HumanTask;
+import io.sluice.workflow.model.Step;
+import io.sluice.workflow.model.Validation;
+import io.sluice.workflow.store.ExecutionStore;
+import java.time.InstantSource;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Cancels, holds, lets go, retries and signals executions.
+@Component
+class Turner {
+  /// Wakes an execution that rests because it is held; no step waits for it.
+  static final String RESUMED = "sluice.resumed";
+
+  private final ExecutionStore executions;
+  private final StepReader reader;
+  private final HumanTasks tasks;
+  private final Holds holds;
+  private final Jobs jobs;
+  private final Operations operations;
+  private final InstantSource clock;
+
+  Turner(
+      ExecutionStore executions,
+      StepReader reader,
+      HumanTasks tasks,
+      Holds holds,
+      Jobs jobs,
+      Operations operations,
+      InstantSource clock) {
+    this.executions = executions;
+    this.reader = reader;
+    this.tasks = tasks;
+    this.holds = holds;
+    this.jobs = jobs;
+    this.operations = operations;
+    this.clock = clock;
+  }
+
+  void cancel(ExecutionView execution, String who) {
+    if (execution.status().ended() || jobs.cancel(new JobId(execution.id()), who) == 0) {
+      throw ended(execution.id(), "cancel");
+    }
+  }
+
+  /// @return false if it is held already
+  boolean pause(TenantId tenant, ExecutionView execution, String who) {
+    if (execution.status().ended()) {
+      throw ended(execution.id(), "pause");
+    }
+    boolean changed = executions.hold(tenant, execution.id(), who);
+    holds.lookAgain();
+    return changed;
+  }
+
+  /// @return false if it is not held
+  boolean resume(TenantId tenant, UUID id) {
+    boolean held = executions.letGo(tenant, id);
+    if (held) {
+      holds.lookAgain();
+      jobs.signal(new JobId(id), RESUMED, null);
+    }
+    return held;
+  }
+
+  void retry(TenantId tenant, JobView job, ExecutionStatus status, String who) {
+    var id = job.id().value();
+    switch (status) {
+      case FAILED, TIMED_OUT, CANCELLED -> {}
+      case COMPLETED ->
+          throw new ExecutionProblem.NotNow(
+              id, "has completed: there is nothing to retry. Fork it to run steps of it again");
+      case PENDING, QUEUED, RUNNING, WAITING ->
+          throw new ExecutionProblem.NotNow(
+              id, "has not ended: there is nothing to retry. Wait for it, or cancel it first");
+    }
+    if (reader.compensated(job)) {
+      throw new ExecutionProblem.Compensated(id);
+    }
+    var timeout = reader.version(tenant, job).definition().timeout();
+    if (timeout != null && reader.input(job).startedAt().plus(timeout).isBefore(clock.instant())) {
+      throw new ExecutionProblem.NotNow(
+          id,
+          "has no time left: its workflow allows " + timeout + ". Fork it from the failed step");
+    }
+    if (!operations.retry(job.id(), who)) {
+      throw new ExecutionProblem.NotNow(id, "has just been retried by somebody else");
+    }
+  }
+
+  /// A signal that is an answer to a task, or a verdict, reaches that; any other one whatever step
+  /// waits for it by its name, now or later.
+  void signal(TenantId tenant, JobView job, String name, @Nullable Object payload) {
+    var asked =
+        Tasks.find(reader.version(tenant, job).definition(), Tasks.stepOf(name))
+            .filter(_ -> !over(tenant, job, Tasks.stepOf(name)));
+    asked
+        .filter(step -> step.config() instanceof HumanTask)
+        .ifPresent(_ -> check(job, name, payload));
+    var sent =
+        switch (asked.map(Step::config).orElse(null)) {
+          case HumanTask _ -> Signals.task(name);
+          case Validation _ -> Signals.review(name);
+          case null, default -> Signals.named(name);
+        };
+    if (!jobs.signal(job.id(), sent, new Signals.Payload(payload))) {
+      throw ended(job.id().value(), "signal");
+    }
+  }
+
+  private boolean over(TenantId tenant, JobView job, String step) {
+    return reader.steps(tenant, job).stream()
+        .anyMatch(s -> s.id().equals(step) && s.state().over());
+  }
+
+  private void check(JobView job, String task, @Nullable Object answer) {
+    var misfits = tasks.check(reader.input(job).versionId(), task, answer);
+    if (!misfits.isEmpty()) {
+      throw new ExecutionProblem.BadInput(
+          "The answer to task '" + task + "'",
+          misfits.stream().map(m -> new Fault(m.pointer(), m.detail())).toList());
+    }
+  }
+
+  private static ExecutionProblem.NotNow ended(UUID id, String verb) {
+    return new ExecutionProblem.NotNow(id, "has ended: there is nothing to " + verb);
+  }
+}
