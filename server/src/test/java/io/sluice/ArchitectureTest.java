@@ -45,6 +45,8 @@ class ArchitectureTest {
         .definedBy("io.sluice.documents..")
         .layer("providers")
         .definedBy("io.sluice.providers..")
+        .layer("guard")
+        .definedBy("io.sluice.guard..")
         .layer("events")
         .definedBy("io.sluice.events..")
         .layer("platform")
@@ -59,6 +61,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("api")
         .whereLayer("providers")
         .mayOnlyBeAccessedByLayers("documents")
+        .whereLayer("guard")
+        .mayOnlyBeAccessedByLayers("api", "documents", "providers")
         .check(server);
   }
 

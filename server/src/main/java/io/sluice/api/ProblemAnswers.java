@@ -195,6 +195,7 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
       case INVALID -> HttpStatus.BAD_REQUEST;
       case NOT_FOUND -> HttpStatus.NOT_FOUND;
       case CONFLICT -> HttpStatus.CONFLICT;
+      case STALE -> HttpStatus.PRECONDITION_FAILED;
       case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
       case KEY_REUSED -> HttpStatus.UNPROCESSABLE_CONTENT;
       case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;

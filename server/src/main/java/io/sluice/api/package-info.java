@@ -2,7 +2,7 @@
 /// and headers.
 @org.springframework.modulith.ApplicationModule(
     displayName = "HTTP API",
-    allowedDependencies = {"documents", "events", "platform"})
+    allowedDependencies = {"documents", "events", "guard", "platform"})
 @NullMarked
 package io.sluice.api;
 

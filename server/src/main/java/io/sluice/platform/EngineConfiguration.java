@@ -29,6 +29,11 @@ class EngineConfiguration {
     return IdSource.system();
   }
 
+  @Bean
+  Secrets secrets() {
+    return new Secrets(System::getenv);
+  }
+
   @Bean(destroyMethod = "close")
   EngineLifetime engineLifetime(
       DataSource pool,

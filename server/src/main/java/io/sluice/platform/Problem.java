@@ -14,6 +14,8 @@ public abstract class Problem extends RuntimeException {
     NOT_FOUND,
     /// The thing is in a state that does not allow this: 409.
     CONFLICT,
+    /// The thing was changed since the caller read it: 412.
+    STALE,
     /// The request is too large: 413.
     TOO_LARGE,
     /// The same idempotency key came with another body: 422.

@@ -2,6 +2,7 @@ package io.sluice.platform;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -21,6 +22,8 @@ import org.springframework.util.unit.DataSize;
 /// @param lease how long a silent node keeps its jobs
 /// @param stopPatience how long running jobs may go on when the server stops, before they are
 ///   handed over
+/// @param egressAllow networks that may be called although they are private: `10.1.0.0/16`,
+///   `127.0.0.1/32:9000`, separated by commas
 @ConfigurationProperties("sluice")
 public record SluiceSettings(
     @DefaultValue("data") Path data,
@@ -31,4 +34,5 @@ public record SluiceSettings(
     @DefaultValue("8") int concurrency,
     @DefaultValue("30d") Duration retention,
     @DefaultValue("10s") Duration lease,
-    @DefaultValue("2s") Duration stopPatience) {}
+    @DefaultValue("2s") Duration stopPatience,
+    @DefaultValue List<String> egressAllow) {}

@@ -26,7 +26,8 @@ public final class MigratedDatabase {
                 8,
                 java.time.Duration.ofDays(1),
                 java.time.Duration.ofSeconds(10),
-                java.time.Duration.ofSeconds(1)))) {
+                java.time.Duration.ofSeconds(1),
+                java.util.List.of()))) {
       Migrations.run(access);
     }
   }

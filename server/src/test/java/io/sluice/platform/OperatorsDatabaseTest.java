@@ -72,6 +72,7 @@ class OperatorsDatabaseTest {
         8,
         Duration.ofDays(1),
         Duration.ofSeconds(10),
-        Duration.ofSeconds(1));
+        Duration.ofSeconds(1),
+        java.util.List.of());
   }
 }

@@ -22,6 +22,7 @@ public final class SharedServer {
     return SluiceServer.start(
         "--server.port=0",
         "--sluice.data=" + DATA,
+        "--sluice.egress-allow=127.0.0.0/8,::1/128",
         "--sluice.database-url=" + url(DATABASE, DATABASE.app().user(), DATABASE.app().password()),
         "--sluice.database-owner-url="
             + url(DATABASE, DATABASE.owner().user(), DATABASE.owner().password()),
