@@ -47,6 +47,8 @@ class ArchitectureTest {
         .definedBy("io.sluice.providers..")
         .layer("guard")
         .definedBy("io.sluice.guard..")
+        .layer("expression")
+        .definedBy("io.sluice.expression..")
         .layer("events")
         .definedBy("io.sluice.events..")
         .layer("platform")
