@@ -49,6 +49,8 @@ class ArchitectureTest {
         .definedBy("io.sluice.guard..")
         .layer("expression")
         .definedBy("io.sluice.expression..")
+        .layer("webhooks")
+        .definedBy("io.sluice.webhooks..")
         .layer("events")
         .definedBy("io.sluice.events..")
         .layer("platform")
@@ -59,12 +61,14 @@ class ArchitectureTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("documents")
         .mayOnlyBeAccessedByLayers("api")
-        .whereLayer("events")
+        .whereLayer("webhooks")
         .mayOnlyBeAccessedByLayers("api")
+        .whereLayer("events")
+        .mayOnlyBeAccessedByLayers("api", "webhooks")
         .whereLayer("providers")
         .mayOnlyBeAccessedByLayers("documents")
         .whereLayer("guard")
-        .mayOnlyBeAccessedByLayers("api", "documents", "providers")
+        .mayOnlyBeAccessedByLayers("api", "documents", "providers", "webhooks")
         .check(server);
   }
 

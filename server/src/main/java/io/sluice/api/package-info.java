@@ -2,7 +2,7 @@
 /// and headers.
 @org.springframework.modulith.ApplicationModule(
     displayName = "HTTP API",
-    allowedDependencies = {"documents", "events", "guard", "platform"})
+    allowedDependencies = {"documents", "events", "guard", "platform", "webhooks"})
 @NullMarked
 package io.sluice.api;
 
