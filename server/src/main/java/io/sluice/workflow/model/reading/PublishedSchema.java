@@ -1,0 +1,159 @@
+package io.sluice.workflow.model.reading;
+
+import com.networknt.schema.Error;
+import io.sluice.workflow.model.JsonSchema;
+import io.sluice.workflow.model.Pointers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The schema that editors use too, and what breaking it is called.
+public final class PublishedSchema {
+  private static final String RESOURCE = "/io/sluice/workflow/workflow.schema.json";
+
+  /// What lies inside of an alternative is not worth telling: the alternative itself is.
+  private static final Pattern ALTERNATIVE =
+      Pattern.compile("/(?:oneOf|anyOf)/\\d+(?:/|$)|/not/|/propertyNames(?:/|$)");
+
+  private static final JsonSchema SCHEMA = load();
+
+  private PublishedSchema() {}
+
+  private static JsonSchema load() {
+    try (var in = PublishedSchema.class.getResourceAsStream(RESOURCE)) {
+      return JsonSchema.of(JsonMapper.shared().readTree(Objects.requireNonNull(in)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The schema as a tree.
+  public static JsonNode json() {
+    return SCHEMA.node();
+  }
+
+  static void check(@Nullable Object value, Findings findings) {
+    for (var error : SCHEMA.errors(value)) {
+      var rule = Pointers.of(error.getSchemaLocation().getFragment());
+      if (!ALTERNATIVE.matcher(rule).find()) {
+        new Breach(error, rule, findings).tell();
+      } else if (rule.contains("/propertyNames")) {
+        badName(error, rule, findings);
+      }
+    }
+  }
+
+  /// The name of a member breaks a rule; the validator gives the object.
+  private static void badName(Error error, String rule, Findings findings) {
+    var name = error.getProperty() != null ? error.getProperty() : error.getInstanceNode().asString();
+    var place = Pointers.child(Pointers.of(error.getInstanceLocation()), name);
+    findings.error("BAD_FORMAT", place, "'" + name + "' " + hint(rule, "is no name"));
+  }
+
+  /// The nearest hint at or above a rule.
+  private static String hint(String rule, String otherwise) {
+    var at = rule;
+    while (!at.isEmpty()) {
+      at = at.substring(0, at.lastIndexOf('/'));
+      var hint = SCHEMA.node().at(at).path(JsonSchema.HINT);
+      if (hint.isString()) {
+        return hint.asString();
+      }
+    }
+    return otherwise;
+  }
+
+  /// One broken rule.
+  private record Breach(Error error, String rule, Findings findings) {
+    void tell() {
+      var keyword = String.valueOf(error.getKeyword());
+      switch (keyword) {
+        case "required" -> missing();
+        case "additionalProperties" -> unknownField();
+        case "enum" -> unknownValue();
+        case "type" -> tell("WRONG_TYPE", "must be " + types() + ", not " + written());
+        case "pattern" -> tell("BAD_FORMAT", written() + " " + hint(rule, "is not well formed"));
+        case "minLength", "minItems", "minProperties" -> tell("EMPTY", "must not be empty");
+        case "maxLength", "maxItems", "maxProperties" ->
+            tell("TOO_LARGE", "is too long: at most " + limit() + " are possible");
+        case "minimum" -> tell("OUT_OF_RANGE", "must be " + limit() + " or more, not " + written());
+        case "maximum" -> tell("OUT_OF_RANGE", "must be " + limit() + " or less, not " + written());
+        case "uniqueItems" -> tell("DUPLICATE", "has something twice");
+        case "dependentRequired", "oneOf", "anyOf", "not" ->
+            tell("BAD_SHAPE", hint(rule, "does not fit"));
+        default -> tell("NOT_HERE", "does not belong here: another type of 'auth' has it");
+      }
+    }
+
+    private void tell(String code, String detail) {
+      findings.error(code, place(), detail);
+    }
+
+    private String place() {
+      return Pointers.of(error.getInstanceLocation());
+    }
+
+    private void missing() {
+      tell("MISSING_FIELD", "The field '" + error.getProperty() + "' is missing");
+    }
+
+    private void unknownField() {
+      var name = error.getProperty();
+      var known = new ArrayList<>(owner().path("properties").propertyNames());
+      findings.error(
+          "UNKNOWN_FIELD",
+          Pointers.child(place(), name),
+          "The field '"
+              + name
+              + "' is not known here."
+              + Nearest.hint(name, known)
+              + " Known are "
+              + String.join(", ", known));
+    }
+
+    private void unknownValue() {
+      var known = values(rule);
+      boolean step = rule.equals("/$defs/step/properties/type/enum");
+      tell(
+          step ? "UNKNOWN_STEP_TYPE" : "UNKNOWN_VALUE",
+          written()
+              + " is not possible."
+              + Nearest.hint(error.getInstanceNode().asString(""), known)
+              + " Possible are "
+              + String.join(", ", known));
+    }
+
+    private JsonNode owner() {
+      return SCHEMA.node().at(rule.substring(0, rule.lastIndexOf('/')));
+    }
+
+    private String limit() {
+      return SCHEMA.node().at(rule).asString();
+    }
+
+    private String types() {
+      var types = SCHEMA.node().at(rule);
+      return types.isArray() ? String.join(" or ", values(rule)) : types.asString();
+    }
+
+    private static List<String> values(String rule) {
+      return SCHEMA.node().at(rule).valueStream().map(JsonNode::asString).toList();
+    }
+
+    private String written() {
+      var value = error.getInstanceNode();
+      return value.isObject() ? "an object" : value.isArray() ? "a list" : shortened(value);
+    }
+
+    private static String shortened(JsonNode value) {
+      var text = value.isString() ? "'" + value.asString() + "'" : value.toString();
+      return text.length() <= 60 ? text : text.substring(0, 57) + "…'";
+    }
+  }
+}
