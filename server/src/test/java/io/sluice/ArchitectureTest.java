@@ -43,6 +43,8 @@ class ArchitectureTest {
         .definedBy("io.sluice.api..")
         .layer("documents")
         .definedBy("io.sluice.documents..")
+        .layer("workflow")
+        .definedBy("io.sluice.workflow..")
         .layer("providers")
         .definedBy("io.sluice.providers..")
         .layer("guard")
@@ -61,14 +63,16 @@ class ArchitectureTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("documents")
         .mayOnlyBeAccessedByLayers("api")
-        .whereLayer("webhooks")
+        .whereLayer("workflow")
         .mayOnlyBeAccessedByLayers("api")
+        .whereLayer("webhooks")
+        .mayOnlyBeAccessedByLayers("api", "workflow")
         .whereLayer("events")
-        .mayOnlyBeAccessedByLayers("api", "webhooks")
+        .mayOnlyBeAccessedByLayers("api", "webhooks", "workflow")
         .whereLayer("providers")
         .mayOnlyBeAccessedByLayers("documents")
         .whereLayer("guard")
-        .mayOnlyBeAccessedByLayers("api", "documents", "providers", "webhooks")
+        .mayOnlyBeAccessedByLayers("api", "documents", "providers", "webhooks", "workflow")
         .check(server);
   }
 
