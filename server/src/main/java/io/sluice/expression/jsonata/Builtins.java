@@ -5,6 +5,7 @@ import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
 import com.dashjoin.jsonata.Jsonata.JFunction;
 import com.dashjoin.jsonata.Utils;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +31,8 @@ public final class Builtins {
           Map.entry("now", "<s?s?:s>"),
           Map.entry("millis", "<:n>"),
           Map.entry("toMillis", "<s-s?:n>"),
+          Map.entry("distinct", "<x:x>"),
+          Map.entry("encodeUrl", "<s-:s>"),
           Map.entry("pad", "<s-ns?:s>"),
           Map.entry("join", "<a<s>s?:s>"),
           Map.entry("contains", "<s-(sf):b>"),
@@ -58,6 +62,8 @@ public final class Builtins {
                   + " toMillis fromMillis clone now millis")
           .flatMap(names -> Stream.of(names.split(" ")))
           .collect(Collectors.toUnmodifiableSet());
+
+  private static final String URL_CHARACTERS = "-_.!~*'();/?:@&=+$,#";
 
   private Builtins() {}
 
@@ -95,6 +101,35 @@ public final class Builtins {
       }
     }
     return Functions.dateTimeToMillis(text, picture);
+  }
+
+  /// An array, when given one, without repeated values.
+  public static @Nullable Object distinct(@Nullable Object values) {
+    if (!(values instanceof List<?> list) || list.size() < 2) {
+      return values;
+    }
+    var distinct = new LinkedHashSet<Object>(list);
+    if (!Utils.isSequence(list)) {
+      return new ArrayList<>(distinct);
+    }
+    List<Object> sequence = Utils.createSequence();
+    sequence.addAll(distinct);
+    return sequence;
+  }
+
+  /// Encodes what may not stand in a URL.
+  public static @Nullable String encodeUrl(@Nullable String url) {
+    if (url == null) {
+      return null;
+    }
+    Utils.checkUrl(url);
+    var encoded = new StringBuilder();
+    for (byte b : url.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xff);
+      boolean plain = c < 128 && (Character.isLetterOrDigit(c) || URL_CHARACTERS.indexOf(c) >= 0);
+      encoded.append(plain ? String.valueOf(c) : "%%%02X".formatted((int) c));
+    }
+    return encoded.toString();
   }
 
   /// Fills up to a width, on the left when it is negative.
@@ -183,9 +218,11 @@ public final class Builtins {
     }
     long most = Replacing.limit(limit, "D3020");
     if (separator instanceof String plain) {
-      return Stream.of(text.split(plain.isEmpty() ? "" : Pattern.quote(plain), -1))
-          .limit(most)
-          .toList();
+      Stream<String> parts =
+          plain.isEmpty()
+              ? text.chars().mapToObj(Character::toString)
+              : Stream.of(text.split(Pattern.quote(plain), -1));
+      return parts.limit(most).toList();
     }
     return splitAt(text, Regex.of(separator).on(text), most);
   }

@@ -5,6 +5,8 @@ import com.dashjoin.jsonata.Jsonata;
 import io.sluice.expression.ExpressionProblem;
 import io.sluice.expression.ExpressionProblem.Failed;
 import io.sluice.expression.ExpressionProblem.Malformed;
+import java.text.ParseException;
+import java.time.DateTimeException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +55,12 @@ final class Faults {
       }
       if (cause instanceof JException e) {
         return new Failed(said(e));
+      }
+      if (cause instanceof NumberFormatException) {
+        return new Failed("A text can not be read as a number");
+      }
+      if (cause instanceof DateTimeException || cause instanceof ParseException) {
+        return new Failed("A text can not be read as a time, or a picture does not fit it");
       }
     }
     return new Failed(

@@ -17,12 +17,21 @@ final class Places {
   private boolean whole;
 
   /// Adds a place, with all that lies below it.
-  void add(List<String> place) {
+  void take(List<String> place) {
+    reach(place).whole = true;
+  }
+
+  /// Adds a place without what lies below it: that it is there, and how often, can be seen.
+  void pass(List<String> place) {
+    reach(place);
+  }
+
+  private Places reach(List<String> place) {
     Places at = this;
     for (String name : place) {
       at = at.below.computeIfAbsent(name, _ -> new Places());
     }
-    at.whole = true;
+    return at;
   }
 
   Set<Reference> references() {
@@ -32,7 +41,7 @@ final class Places {
     }
     below.forEach(
         (root, places) -> {
-          if (places.whole) {
+          if (places.whole || places.below.isEmpty()) {
             found.add(new Reference(root, null));
           }
           places.below.keySet().forEach(member -> found.add(new Reference(root, member)));

@@ -117,7 +117,13 @@ final class Reader {
 
   private void take(@Nullable List<String> place) {
     if (place != null) {
-      places.add(place);
+      places.take(place);
+    }
+  }
+
+  private void pass(@Nullable List<String> place) {
+    if (place != null) {
+      places.pass(place);
     }
   }
 
@@ -143,6 +149,7 @@ final class Reader {
     filter(node.children("stages"), place);
     Node group = node.child("group");
     if (group != null) {
+      pass(place);
       takeAll(group.pairs(), place);
       place = null;
     }
@@ -152,6 +159,7 @@ final class Reader {
 
   private void filter(List<Node> stages, @Nullable List<String> place) {
     for (Node stage : stages) {
+      pass(place);
       if (place != null && place.size() == 1) {
         take(place);
       }
@@ -224,6 +232,7 @@ final class Reader {
   private @Nullable List<String> path(Node node, @Nullable List<String> context) {
     List<String> place = context;
     for (Node step : node.children("steps")) {
+      pass(place);
       List<String> next = walk(step, place);
       if (step.has("focus")) {
         take(next);
