@@ -48,6 +48,8 @@ create table trigger_firing (
   constraint trigger_firing_says_why check ((outcome in ('skipped', 'refused', 'failed')) = (reason_code is not null))
 );
 create index trigger_firing_newest on trigger_firing (trigger_id, firing_id desc);
+create index trigger_firing_clock on trigger_firing (trigger_id, firing_id desc)
+  where outcome = 'started' and why = 'schedule';
 create index trigger_firing_execution on trigger_firing (execution_id) where execution_id is not null;
 create index trigger_firing_queued on trigger_firing (trigger_id, firing_id) where outcome = 'queued';
 

@@ -49,9 +49,9 @@ public interface Triggers {
   ///
   /// @param address whether it gets another address; the old one leads nowhere then
   /// @param secret another one; null: one is made
-  /// @param keep how long the old secrets stay valid; null: a day
+  /// @param keepOld how long the old secrets stay valid; null: a day
   record Rotation(
-      @Nullable Boolean address, @Nullable String secret, @Nullable Duration keep) {
+      @Nullable Boolean address, @Nullable String secret, @Nullable Duration keepOld) {
     /// Without the secret.
     @Override
     public String toString() {
