@@ -39,6 +39,18 @@ public abstract sealed class GuardProblem extends Problem {
     }
   }
 
+  /// Others change it faster than it can be read.
+  public static final class Busy extends GuardProblem {
+    /// Names it.
+    public Busy(String service) {
+      super(
+          Sort.CONFLICT,
+          "CIRCUIT_BREAKER_BUSY",
+          "Circuit breaker '" + service + "' changes all the time; try again in a moment",
+          List.of());
+    }
+  }
+
   /// The configuration can not be.
   public static final class BadConfig extends GuardProblem {
     /// Names all places.

@@ -21,7 +21,8 @@ public class SpringTx {
   private final TransactionTemplate inner;
   private final DataSource pool;
 
-  SpringTx(PlatformTransactionManager manager, DataSource pool) {
+  /// On the pool that the manager's transactions run on.
+  public SpringTx(PlatformTransactionManager manager, DataSource pool) {
     this.template = new TransactionTemplate(manager);
     this.inner = new TransactionTemplate(manager);
     this.inner.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
