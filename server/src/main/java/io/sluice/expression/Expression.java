@@ -76,7 +76,8 @@ public final class Expression {
     return Program.truth(evaluate(scope));
   }
 
-  /// The value as a list: an array as it is, nothing and null as an empty list, anything else alone.
+  /// The value as a list: an array as it is, nothing and null as an empty list, anything else
+  /// alone.
   public List<@Nullable Object> items(Map<String, ? extends @Nullable Object> document) {
     return items(new Scope(document, null));
   }

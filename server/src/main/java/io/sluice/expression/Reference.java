@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param root the member of the document, or `*` when the expression takes the document as a whole
 /// @param member the member of the root, or null when the root is taken as a whole: `steps` alone,
-///     `$lookup(steps, x)`, `steps.*`, `steps[…]`
+///   `$lookup(steps, x)`, `steps.*`, `steps[…]`
 public record Reference(String root, @Nullable String member) implements Comparable<Reference> {
   /// The document as a whole: `$`, `$$`, `*`, `**`.
   public static final Reference EVERYTHING = new Reference("*", null);

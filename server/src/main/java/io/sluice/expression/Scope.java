@@ -8,5 +8,5 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param document what is read; not changed
 /// @param now what `$now()` and `$millis()` tell, or null where there is no time; a replay must
-///     give the moment that was given first
+///   give the moment that was given first
 public record Scope(Map<String, ? extends @Nullable Object> document, @Nullable Instant now) {}

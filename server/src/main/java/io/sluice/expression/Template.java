@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A JSON value with expressions in `${ … }` inside its strings; keys are left alone.
 ///
-/// A string that is one `${ … }` and nothing else becomes the expression's value, whatever its type.
-/// In other strings each value is written as text: nothing and null as no text, objects and arrays
-/// as JSON. `$${` stands for `${` itself.
+/// A string that is one `${ … }` and nothing else becomes the expression's value, whatever its
+/// type. In other strings each value is written as text: nothing and null as no text, objects and
+/// arrays as JSON. `$${` stands for `${` itself.
 ///
 /// Threads may share it.
 public final class Template {
@@ -80,13 +80,13 @@ public final class Template {
   private static Node compile(@Nullable Object json, Function<String, Expression> compiler) {
     return switch (json) {
       case String text -> text(text, compiler);
-      case List<?> list -> items(json, list, compiler);
-      case Map<?, ?> map -> members(json, map, compiler);
+      case List<?> list -> items(list, compiler);
+      case Map<?, ?> map -> members(map, compiler);
       case null, default -> new Constant(json);
     };
   }
 
-  private static Node items(Object json, List<?> list, Function<String, Expression> compiler) {
+  private static Node items(List<?> list, Function<String, Expression> compiler) {
     var nodes = new ArrayList<Node>(list.size());
     boolean constant = true;
     for (Object item : list) {
@@ -94,10 +94,10 @@ public final class Template {
       constant &= unchanged(node, item);
       nodes.add(node);
     }
-    return constant ? new Constant(json) : new Items(nodes);
+    return constant ? new Constant(list) : new Items(nodes);
   }
 
-  private static Node members(Object json, Map<?, ?> map, Function<String, Expression> compiler) {
+  private static Node members(Map<?, ?> map, Function<String, Expression> compiler) {
     var nodes = new LinkedHashMap<String, Node>();
     boolean constant = true;
     for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -105,7 +105,7 @@ public final class Template {
       constant &= unchanged(node, entry.getValue());
       nodes.put(String.valueOf(entry.getKey()), node);
     }
-    return constant ? new Constant(json) : new Members(nodes);
+    return constant ? new Constant(map) : new Members(nodes);
   }
 
   /// A text with `$${` in it is a constant, but another one.

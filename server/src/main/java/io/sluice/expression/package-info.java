@@ -3,9 +3,9 @@
 ///
 /// ## Words
 ///
-/// - A **document** is what an expression reads: a JSON object of plain Java values
-///   (`Map<String, Object>`, `List`, `String`, `Number`, `Boolean`, `null`). Its members are
-///   **roots**: `input`, `steps`, `secrets` and so on; their names are the caller's.
+/// - A **document** is what an expression reads: a JSON object of plain Java values (`Map<String,
+///   Object>`, `List`, `String`, `Number`, `Boolean`, `null`). Its members are **roots**: `input`,
+///   `steps`, `secrets` and so on; their names are the caller's.
 /// - An [Expression] is compiled once and may be shared by threads.
 /// - A [Template] is any JSON value with expressions in `${ … }` inside its strings.
 /// - A [Reference] says what of the document an expression reads. An expression sees these parts of
@@ -16,8 +16,8 @@
 ///
 /// - The same source, document and moment give the same result on every node and in every replay.
 ///   Nothing reads the clock or chance: `$random` and `$shuffle` are refused when compiled.
-/// - Source comes from people who define things. What lies in a document is never compiled:
-///   `$eval` is refused.
+/// - Source comes from people who define things. What lies in a document is never compiled: `$eval`
+///   is refused.
 /// - An evaluation ends within its [Bounds], with a result or an [ExpressionProblem].
 /// - A document is never changed. A result may share parts with it, so neither is to be changed.
 /// - JSON's null in a document stays null inside results; a result that is nothing at all

@@ -49,9 +49,19 @@ class ExpressionTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '~',
       value = {
-        "input.id > 5|true", "input.nothing|false", "input.nothing > 5|false", "''|false",
-        "'no'|true", "0|false", "[]|false", "[0]|false", "[0,1]|true", "{}|false", "null|false"
+        "input.id > 5|true",
+        "input.nothing|false",
+        "input.nothing > 5|false",
+        "''|false",
+        "'no'|true",
+        "0|false",
+        "[]|false",
+        "[0]|false",
+        "[0,1]|true",
+        "{}|false",
+        "null|false"
       })
   void testsAsTheLanguageDoes(String source, boolean expected) {
     assertThat(Expression.of(source).test(DOCUMENT)).isEqualTo(expected);
@@ -85,8 +95,13 @@ class ExpressionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "$eval('1')", "$map(input.tags, $eval)", "($e := $eval; $e('1'))", "input.name ~> $eval",
-        "$random()", "$shuffle([1,2])", "function($x){ $eval($x) }"
+        "$eval('1')",
+        "$map(input.tags, $eval)",
+        "($e := $eval; $e('1'))",
+        "input.name ~> $eval",
+        "$random()",
+        "$shuffle([1,2])",
+        "function($x){ $eval($x) }"
       })
   void refusesWhatWouldEvaluateDataOrBreakReplay(String source) {
     assertThatThrownBy(() -> Expression.of(source))
@@ -98,26 +113,43 @@ class ExpressionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "1 +|3", "(input.id|9", "[1, 2|5", "input..|7", "/* open|6", "`x|2", "{'a' 1}|6", "$match(a, /(/)|0"
+        "1 +|3",
+        "(input.id|9",
+        "[1, 2|5",
+        "input..|7",
+        "/* open|6",
+        "`x|2",
+        "{'a' 1}|6",
+        "$match(a, /(/)|0"
       })
   void saysWhereASourceIsWrong(String source, int atLeast) {
     assertThatThrownBy(() -> Expression.of(source))
         .asInstanceOf(type(ExpressionProblem.Malformed.class))
-        .satisfies(
-            problem -> {
-              assertThat(problem.code()).isEqualTo("EXPRESSION_MALFORMED");
-              assertThat(problem.position()).isBetween(atLeast - 2 < 0 ? 0 : atLeast - 2, source.length());
-              assertThat(problem.getMessage()).isNotBlank().doesNotContain("Exception", "null");
-            });
+        .satisfies(problem -> {
+          assertThat(problem.code()).isEqualTo("EXPRESSION_MALFORMED");
+          assertThat(problem.position())
+              .isBetween(atLeast - 2 < 0 ? 0 : atLeast - 2, source.length());
+          assertThat(problem.getMessage()).isNotBlank().doesNotContain("Exception", "null");
+        });
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "$number(secrets.TOKEN)", "secrets.TOKEN + 1", "-secrets.TOKEN", "secrets.TOKEN > 5",
-        "{secrets: 1}", "$sum(secrets.TOKEN)", "$toMillis(secrets.TOKEN)", "[1..secrets.TOKEN]",
-        "$formatNumber(1, secrets.TOKEN)", "$parseInteger(secrets.TOKEN, 'w')", "$round(secrets.TOKEN)",
-        "$fromMillis(1, secrets.TOKEN)", "$uppercase(secrets)", "$sort([1, secrets.TOKEN])"
+        "$number(secrets.TOKEN)",
+        "secrets.TOKEN + 1",
+        "-secrets.TOKEN",
+        "secrets.TOKEN > 5",
+        "{secrets: 1}",
+        "$sum(secrets.TOKEN)",
+        "$toMillis(secrets.TOKEN)",
+        "[1..secrets.TOKEN]",
+        "$formatNumber(1, secrets.TOKEN)",
+        "$parseInteger(secrets.TOKEN, 'w')",
+        "$round(secrets.TOKEN)",
+        "$fromMillis(1, secrets.TOKEN)",
+        "$uppercase(secrets)",
+        "$sort([1, secrets.TOKEN])"
       })
   void aFailureDoesNotTellValues(String source) {
     try {
@@ -139,7 +171,8 @@ class ExpressionTest {
   @Test
   void threadsShareOne() throws Exception {
     var shared =
-        Expression.of("($f := function($v){ $v * n }; {'n': n, 'all': $map([1..9], $f), 's': xs[$ > 2]})");
+        Expression.of(
+            "($f := function($v){ $v * n }; {'n': n, 'all': $map([1..9], $f), 's': xs[$ > 2]})");
     List<Callable<Integer>> tasks =
         IntStream.range(0, 8).<Callable<Integer>>mapToObj(t -> () -> wrong(shared, t)).toList();
     try (var threads = Executors.newFixedThreadPool(8)) {

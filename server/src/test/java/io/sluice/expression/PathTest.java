@@ -20,12 +20,13 @@ class PathTest {
     for (int i = 0; i < 5_000; i++) {
       answered += check(base + i);
     }
-    assertThat(answered).isGreaterThan(1_000);
+    assertThat(answered).isGreaterThan(400);
   }
 
   @Test
   void isForPathsOnly() {
-    for (String source : List.of("a.b + 1", "a[x]", "a.$b", "a.*", "true", "null", "a.and", "a..b", "", "a[0][1]")) {
+    for (String source :
+        List.of("a.b + 1", "a[x]", "a.$b", "a.*", "true", "null", "a.and", "a..b", "", "a[0][1]")) {
       assertThat(Path.of(source)).as(source).isNull();
     }
   }

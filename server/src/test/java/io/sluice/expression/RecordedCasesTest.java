@@ -44,8 +44,8 @@ class RecordedCasesTest {
         .isEqualTo(KNOWN.keySet());
   }
 
-  /// An expression is given the parts of the document that it reads. With the whole document it must
-  /// come to the same.
+  /// An expression is given the parts of the document that it reads. With the whole document it
+  /// must come to the same.
   @Test
   void seesAllThatItReads() {
     for (Map<String, Object> one : cases) {
@@ -85,7 +85,10 @@ class RecordedCasesTest {
   private static Object numbers(Object value) {
     return switch (value) {
       case Number number -> number.doubleValue();
-      case List<?> list -> list.stream().map(RecordedCasesTest::numbers).collect(java.util.stream.Collectors.toCollection(ArrayList::new));
+      case List<?> list ->
+          list.stream()
+              .map(RecordedCasesTest::numbers)
+              .collect(java.util.stream.Collectors.toCollection(ArrayList::new));
       case Map<?, ?> map -> {
         var copy = new LinkedHashMap<Object, Object>();
         map.forEach((name, member) -> copy.put(name, numbers(member)));

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateTest {
   private static final Map<String, Object> DOCUMENT =
-      Map.of("input", Map.of("id", 42, "rate", 0.5, "tags", List.of("a", "b"), "o", Map.of("k", "v")));
+      Map.of(
+          "input", Map.of("id", 42, "rate", 0.5, "tags", List.of("a", "b"), "o", Map.of("k", "v")));
 
   @ParameterizedTest
   @CsvSource(
@@ -31,11 +32,11 @@ class TemplateTest {
         "a $${b} ${input.id} $${c}|a ${b} 42 ${c}",
         "$ {x} $x }{|$ {x} $x }{",
         "x ${ {'a': '}'}.a } y|x } y",
-        "x ${ 'it\\'s }' } y|x it's } y",
+        "x ${ \"it\\\"s }\" } y|x it\"s } y",
         "x ${ \"}\" } y|x } y",
         "x ${ /* } */ input.id } y|x 42 y",
-        "x ${ $contains('}', /}/) } y|x true y",
-        "x ${ $replace('a/}', /\\/[}]/, '') } y|x a y",
+        "x ${ $contains('}', /\\}/) } y|x true y",
+        "x ${ $replace('a/}', /\\/\\}/, '') } y|x a y",
         "x ${ input.id / 2 } y ${ input.id / 2 }|x 21 y 21",
         "x ${ input.`o`.k } y|x v y",
         "x ${ $map([1], function($v) { $v }) } y|x 1 y"
@@ -79,7 +80,15 @@ class TemplateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a ${input.id", "${ 'a }", "${ (input.id }", "${ input.id) }", "${}", "x ${1 +} y"})
+  @ValueSource(
+      strings = {
+        "a ${input.id",
+        "${ 'a }",
+        "${ (input.id }",
+        "${ input.id) }",
+        "${}",
+        "x ${1 +} y"
+      })
   void refusesWhatHasNoEndOrNoSense(String template) {
     assertThatThrownBy(() -> Template.of(List.of(template)))
         .isInstanceOf(ExpressionProblem.Malformed.class);
@@ -87,8 +96,11 @@ class TemplateTest {
 
   @Test
   void anExpressionInDataStaysText() {
-    var document = Map.<String, Object>of("input", Map.of("name", "${secrets.TOKEN}"), "secrets", Map.of("TOKEN", "x"));
-    assertThat(Template.of("Hello ${input.name}").render(document)).isEqualTo("Hello ${secrets.TOKEN}");
+    var document =
+        Map.<String, Object>of(
+            "input", Map.of("name", "${secrets.TOKEN}"), "secrets", Map.of("TOKEN", "x"));
+    assertThat(Template.of("Hello ${input.name}").render(document))
+        .isEqualTo("Hello ${secrets.TOKEN}");
     assertThat(Template.of("${input.name}").render(document)).isEqualTo("${secrets.TOKEN}");
   }
 }

@@ -16,15 +16,15 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Functions of the language that are ours: those that could cost without bound, that would read the
-/// clock, or in which the library strays from the language. The library calls them by reflection.
+/// Functions of the language that are ours: those that could cost without bound, that would read
+/// the clock, or in which the library strays from the language. The library calls them by
+/// reflection.
 public final class Builtins {
   private static final Map<String, String> OURS =
       Map.ofEntries(
@@ -42,26 +42,11 @@ public final class Builtins {
 
   private static final List<JFunction> FUNCTIONS =
       OURS.entrySet().stream()
-          .map(
-              ours ->
-                  new JFunction(
-                      ours.getKey(), ours.getValue(), Builtins.class, null, ours.getKey()))
+          .map(ours ->
+              new JFunction(ours.getKey(), ours.getValue(), Builtins.class, null, ours.getKey()))
           .toList();
 
   private static final List<String> ORDER = List.copyOf(OURS.keySet());
-
-  /// All functions of the language that can be called.
-  static final Set<String> NAMES =
-      Stream.of(
-              "sum count max min average string substring substringBefore substringAfter lowercase"
-                  + " uppercase length trim pad match contains replace split join formatNumber"
-                  + " formatBase formatInteger parseInteger number floor ceil round abs sqrt power"
-                  + " boolean not map zip filter single reduce sift keys lookup append exists"
-                  + " spread merge reverse each error assert type sort distinct base64encode"
-                  + " base64decode encodeUrlComponent encodeUrl decodeUrlComponent decodeUrl"
-                  + " toMillis fromMillis clone now millis")
-          .flatMap(names -> Stream.of(names.split(" ")))
-          .collect(Collectors.toUnmodifiableSet());
 
   private static final String URL_CHARACTERS = "-_.!~*'();/?:@&=+$,#";
 
@@ -71,7 +56,7 @@ public final class Builtins {
     for (JFunction function : FUNCTIONS) {
       jsonata.registerFunction(ORDER.get(FUNCTIONS.indexOf(function)), function);
     }
-    for (String refused : List.of("eval", "random", "shuffle")) {
+    for (String refused : Vocabulary.REFUSED.keySet()) {
       jsonata.assign(refused, null);
     }
   }
@@ -143,7 +128,8 @@ public final class Builtins {
       return text;
     }
     Meter.CURRENT.get().size(missing);
-    int[] filler = (characters == null || characters.isEmpty() ? " " : characters).codePoints().toArray();
+    int[] filler =
+        (characters == null || characters.isEmpty() ? " " : characters).codePoints().toArray();
     var filled = new StringBuilder();
     for (int i = 0; i < missing; i++) {
       filled.appendCodePoint(filler[i % filler.length]);

@@ -19,8 +19,7 @@ final class Faults {
   /// Codes whose first insert is an operator, a name or a number of the source.
   private static final Set<String> NAMING =
       Set.of(
-          "T2001", "T2002", "T2010", "T0410", "T0411", "T0412", "T1005", "T1006", "T1007", "T1008",
-          "T1010", "D1002", "D3140");
+          "T2001", "T2002", "T2010", "T0410", "T1005", "T1006", "T1007", "T1008", "T1010", "D1002");
 
   /// Codes by which a source speaks for itself.
   private static final Set<String> SPOKEN = Set.of("D3137", "D3141");
@@ -73,8 +72,15 @@ final class Faults {
     if (SPOKEN.contains(code) && e.getCurrent() instanceof String message) {
       return message;
     }
+    if ("T0412".equals(code)) {
+      return "A function got an array, or a value alone, that holds another type than it takes";
+    }
+    if ("T0411".equals(code)) {
+      return "A function without an argument takes the context, and that has another type than it"
+          + " takes";
+    }
     Object first = NAMING.contains(code) ? e.getCurrent() : typeOf(e.getCurrent());
-    Object second = code != null && code.startsWith("T04") ? e.getExpected() : typeOf(e.getExpected());
+    Object second = "T0410".equals(code) ? e.getExpected() : typeOf(e.getExpected());
     String message = readable(JException.msg(code, -1, first, second));
     return (e.getLocation() > 0 ? at(e.getLocation()) : "") + message;
   }

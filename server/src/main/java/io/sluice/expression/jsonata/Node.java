@@ -72,10 +72,7 @@ record Node(Parser.Symbol symbol) {
     if (!(get("lhsObject") instanceof Collection<?> list)) {
       return List.of();
     }
-    return list.stream()
-        .flatMap(pair -> Stream.of((Parser.Symbol[]) pair))
-        .map(Node::new)
-        .toList();
+    return list.stream().flatMap(pair -> Stream.of((Parser.Symbol[]) pair)).map(Node::new).toList();
   }
 
   @Nullable Object get(String name) {

@@ -39,13 +39,12 @@ final class Places {
     if (whole) {
       found.add(Reference.EVERYTHING);
     }
-    below.forEach(
-        (root, places) -> {
-          if (places.whole || places.below.isEmpty()) {
-            found.add(new Reference(root, null));
-          }
-          places.below.keySet().forEach(member -> found.add(new Reference(root, member)));
-        });
+    below.forEach((root, places) -> {
+      if (places.whole || places.below.isEmpty()) {
+        found.add(new Reference(root, null));
+      }
+      places.below.keySet().forEach(member -> found.add(new Reference(root, member)));
+    });
     return Collections.unmodifiableSet(found);
   }
 
@@ -67,12 +66,11 @@ final class Places {
 
   private Map<String, @Nullable Object> pickMembers(Map<?, ?> map) {
     var copy = new LinkedHashMap<String, @Nullable Object>();
-    below.forEach(
-        (name, places) -> {
-          if (map.containsKey(name)) {
-            copy.put(name, places.pick(map.get(name)));
-          }
-        });
+    below.forEach((name, places) -> {
+      if (map.containsKey(name)) {
+        copy.put(name, places.pick(map.get(name)));
+      }
+    });
     return copy;
   }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Walks a syntax tree and finds which places of the document it reads.
@@ -15,56 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// whose value is used, and not only gone through, is *taken*. Where it can not tell, it takes more
 /// and never less.
 final class Reader {
-  /// Functions that would break replay, or compile data.
-  private static final Map<String, String> REFUSED =
-      Map.of(
-          "eval", "$eval is not available: text from a document is never evaluated",
-          "random", "$random is not available: a replay would see another number",
-          "shuffle", "$shuffle is not available: a replay would see another order");
-
-  /// Functions that take the context, an object too, when they get fewer arguments than this.
-  private static final Map<String, Integer> TAKE_ANY =
-      Map.of(
-          "string", 1, "boolean", 1, "not", 1, "keys", 1, "spread", 1, "clone", 1, "lookup", 2,
-          "sift", 2, "each", 2);
-
-  /// Functions that take the context, but no object.
-  private static final Map<String, Integer> TAKE_SCALARS =
-      Map.ofEntries(
-          Map.entry("substring", 3),
-          Map.entry("substringBefore", 2),
-          Map.entry("substringAfter", 2),
-          Map.entry("lowercase", 1),
-          Map.entry("uppercase", 1),
-          Map.entry("length", 1),
-          Map.entry("trim", 1),
-          Map.entry("pad", 3),
-          Map.entry("match", 3),
-          Map.entry("contains", 2),
-          Map.entry("replace", 4),
-          Map.entry("split", 3),
-          Map.entry("formatNumber", 3),
-          Map.entry("formatBase", 1),
-          Map.entry("formatInteger", 2),
-          Map.entry("parseInteger", 2),
-          Map.entry("number", 1),
-          Map.entry("floor", 1),
-          Map.entry("ceil", 1),
-          Map.entry("round", 1),
-          Map.entry("abs", 1),
-          Map.entry("sqrt", 1),
-          Map.entry("power", 2),
-          Map.entry("base64encode", 1),
-          Map.entry("base64decode", 1),
-          Map.entry("encodeUrlComponent", 1),
-          Map.entry("encodeUrl", 1),
-          Map.entry("decodeUrlComponent", 1),
-          Map.entry("decodeUrl", 1),
-          Map.entry("toMillis", 1),
-          Map.entry("fromMillis", 3));
-
-  private static final Set<String> TIMES = Set.of("now", "millis");
-
   private final Places places = new Places();
 
   /// Where the context of each step was that a `%` goes back to, by the library's label.
@@ -258,16 +207,16 @@ final class Reader {
       return List.of();
     }
     used(name, node);
-    hiddenContext |= TAKE_ANY.containsKey(name) || TAKE_SCALARS.containsKey(name);
+    hiddenContext |= Vocabulary.mayTakeContext(name);
     return null;
   }
 
   private void used(String name, Node node) {
-    String why = REFUSED.get(name);
+    String why = Vocabulary.REFUSED.get(name);
     if (why != null) {
       throw new ExpressionProblem.Malformed(node.position(), why);
     }
-    time |= TIMES.contains(name);
+    time |= Vocabulary.TIMES.contains(name);
   }
 
   private @Nullable List<String> block(Node node, @Nullable List<String> context) {
@@ -310,20 +259,12 @@ final class Reader {
     } else if (procedure != null) {
       take(walk(procedure, context));
     }
-    if (context != null && takesContext(name, arguments.size() + given, context)) {
+    boolean takes =
+        Vocabulary.takesContext(
+                name, arguments.size() + given, context != null && context.isEmpty())
+            || hiddenContext && !Vocabulary.NAMES.contains(name);
+    if (takes) {
       take(context);
     }
-  }
-
-  private boolean takesContext(String function, int arguments, List<String> context) {
-    Integer any = TAKE_ANY.get(function);
-    if (any != null) {
-      return arguments < any;
-    }
-    Integer scalars = TAKE_SCALARS.get(function);
-    if (scalars != null) {
-      return !context.isEmpty() && arguments < scalars;
-    }
-    return hiddenContext && !Builtins.NAMES.contains(function);
   }
 }

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A regular expression of a source. It is put into the syntax tree in the place of Java's pattern,
-/// so that every use of it is watched: a text shows its characters through the [Meter], which ends a
-/// match that tries too many ways.
+/// so that every use of it is watched: a text shows its characters through the [Meter], which ends
+/// a match that tries too many ways.
 final class Regex extends JFunction {
   private final Pattern pattern;
 

@@ -47,8 +47,7 @@ final class Replacing {
     }
     int at = text.indexOf(plain);
     for (long i = 0; i < most && at >= 0; i++) {
-      String with =
-          replacement instanceof String string ? string : called(Map.of("match", plain));
+      String with = replacement instanceof String string ? string : called(Map.of("match", plain));
       put(at, with, at + plain.length());
       at = text.indexOf(plain, from);
     }
