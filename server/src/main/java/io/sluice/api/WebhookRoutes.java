@@ -132,8 +132,7 @@ class WebhookRoutes {
       @PathVariable UUID id,
       @RequestBody Asked asked,
       @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-    return tagged(
-        webhooks.update(tenant.get(), id, Versions.expected(ifMatch), asked.draft()));
+    return tagged(webhooks.update(tenant.get(), id, Versions.expected(ifMatch), asked.draft()));
   }
 
   @DeleteMapping("/webhooks/{id}")
@@ -194,8 +193,7 @@ class WebhookRoutes {
 
   private static DeliveryStatus status(String name) {
     if (!DeliveryStatus.names().contains(name)) {
-      throw new Page.RequestProblem(
-          "BAD_STATE", "status", "is one of " + DeliveryStatus.names());
+      throw new Page.RequestProblem("BAD_STATE", "status", "is one of " + DeliveryStatus.names());
     }
     return DeliveryStatus.of(name);
   }

@@ -17,7 +17,8 @@ public record IncomingCall(
   /// Lowers the names of headers.
   public IncomingCall {
     var lower = new TreeMap<String, List<String>>();
-    headers.forEach((name, values) -> lower.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
+    headers.forEach(
+        (name, values) -> lower.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
     headers = lower;
     query = Map.copyOf(query);
   }

@@ -58,8 +58,7 @@ public interface Webhooks {
   /// Deliveries of a webhook, newest first.
   ///
   /// @param before only those older than this one; null: from the newest
-  List<DeliveryView> deliveries(
-      TenantId tenant, UUID webhook, DeliveryFilter filter, Page page);
+  List<DeliveryView> deliveries(TenantId tenant, UUID webhook, DeliveryFilter filter, Page page);
 
   /// Which part of a list.
   ///

@@ -39,8 +39,7 @@
 ///   it: nothing has happened, and whoever follows next does it.
 /// - *A receiver fails lastingly* (five days, or many deliveries in a row): its webhook is
 ///   disabled, with an event `webhook.disabled`. A receiver that says 410 is disabled at once.
-/// - *The master key is another one*: nothing is sent or shown; see
-///   [io.sluice.platform.Sealer].
+/// - *The master key is another one*: nothing is sent or shown; see [io.sluice.platform.Sealer].
 ///
 /// ## No circles
 ///

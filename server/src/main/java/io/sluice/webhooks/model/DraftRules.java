@@ -100,8 +100,7 @@ public final class DraftRules {
         .forEach((name, value) -> {
           var wrong = HeaderRules.fault(name, value);
           if (!wrong.isEmpty()) {
-            faults.add(
-                new Fault("/headers/" + name.replace("~", "~0").replace("/", "~1"), wrong));
+            faults.add(new Fault("/headers/" + name.replace("~", "~0").replace("/", "~1"), wrong));
           }
         });
   }

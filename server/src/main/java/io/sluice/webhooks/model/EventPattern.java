@@ -32,7 +32,7 @@ public record EventPattern(String text) {
     return patterns.stream()
         .map(EventPattern::new)
         .filter(p -> !p.everything() || !event.type().equals(EventDocument.WEBHOOK))
-        .anyMatch(p ->
-            p.matches(event.type()) || p.matches(event.code()) || p.matches(event.name()));
+        .anyMatch(
+            p -> p.matches(event.type()) || p.matches(event.code()) || p.matches(event.name()));
   }
 }

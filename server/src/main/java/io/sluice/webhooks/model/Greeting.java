@@ -7,8 +7,7 @@ import java.util.regex.Pattern;
 /// What services send to see whether somebody is there; it starts nothing.
 public final class Greeting {
   /// Slack's question, whose answer is its challenge.
-  private static final Pattern TYPE =
-      Pattern.compile("\"type\"\\s*:\\s*\"url_verification\"");
+  private static final Pattern TYPE = Pattern.compile("\"type\"\\s*:\\s*\"url_verification\"");
 
   private static final Pattern CHALLENGE =
       Pattern.compile("\"challenge\"\\s*:\\s*\"([A-Za-z0-9_\\-.=+/]{1,200})\"");

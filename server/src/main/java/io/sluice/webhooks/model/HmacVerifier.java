@@ -21,8 +21,7 @@ final class HmacVerifier {
           + " signed with another secret";
 
   private static final HmacRule GITHUB =
-      HmacRule.ofBody(
-              "X-Hub-Signature-256", HmacRule.Algorithm.SHA256, HmacRule.Encoding.HEX)
+      HmacRule.ofBody("X-Hub-Signature-256", HmacRule.Algorithm.SHA256, HmacRule.Encoding.HEX)
           .withPrefix("sha256=");
 
   private static final Pattern HOLE = Pattern.compile("\\{(body|timestamp|id)}");
@@ -41,8 +40,7 @@ final class HmacVerifier {
     return verify(endpoint, Objects.requireNonNull(endpoint.hmac()), call, now);
   }
 
-  private static Verdict verify(
-      Endpoint endpoint, HmacRule rule, IncomingCall call, Instant now) {
+  private static Verdict verify(Endpoint endpoint, HmacRule rule, IncomingCall call, Instant now) {
     var sent = signature(rule, Refusal.require(call, rule.header()));
     var timestamp =
         rule.timestampHeader() == null

@@ -50,8 +50,7 @@ public sealed interface Judgement {
   private static @Nullable Duration pause(Reaction reaction, Duration throttle) {
     return switch (reaction.status()) {
       case null -> null;
-      case 429, 502, 503, 504 ->
-          reaction.retryAfter() == null ? throttle : reaction.retryAfter();
+      case 429, 502, 503, 504 -> reaction.retryAfter() == null ? throttle : reaction.retryAfter();
       default -> null;
     };
   }

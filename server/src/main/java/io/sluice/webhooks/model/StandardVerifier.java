@@ -17,8 +17,7 @@ final class StandardVerifier {
   static Verdict verify(Endpoint endpoint, IncomingCall call, Instant now) {
     var id = Refusal.require(call, StandardSignature.ID);
     var sent = signatures(Refusal.require(call, StandardSignature.SIGNATURE));
-    var seconds =
-        Timestamps.check(call, StandardSignature.TIMESTAMP, endpoint.tolerance(), now);
+    var seconds = Timestamps.check(call, StandardSignature.TIMESTAMP, endpoint.tolerance(), now);
     var head = StandardSignature.head(id, seconds);
     boolean fits = false;
     for (var secret : endpoint.secrets()) {

@@ -103,14 +103,16 @@ public class AttemptStore {
   public Map<UUID, List<Attempt>> of(Collection<UUID> deliveries) {
     return deliveries.isEmpty()
         ? Map.of()
-        : jdbc.sql(OF)
+        : jdbc
+            .sql(OF)
             .param("deliveries", deliveries)
             .query((row, _) -> Map.entry(row.getObject(1, UUID.class), read(row)))
             .list()
             .stream()
             .collect(
                 Collectors.groupingBy(
-                    Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+                    Map.Entry::getKey,
+                    Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
   }
 
   private Attempt read(ResultSet row) throws SQLException {

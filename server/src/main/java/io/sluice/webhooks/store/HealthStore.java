@@ -68,7 +68,10 @@ public final class HealthStore {
     return jdbc.sql(FAILED)
         .param("id", failure.webhook())
         .param("exhausted", failure.exhausted() ? 1 : 0)
-        .param("pauseMillis", failure.pause() == null ? null : failure.pause().toMillis(), Types.BIGINT)
+        .param(
+            "pauseMillis",
+            failure.pause() == null ? null : failure.pause().toMillis(),
+            Types.BIGINT)
         .param("longestMillis", longest.toMillis())
         .query((row, _) -> new Streak(row.getBoolean(1), row.getInt(2)))
         .optional();

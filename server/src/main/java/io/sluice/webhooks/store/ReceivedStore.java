@@ -87,8 +87,7 @@ public class ReceivedStore {
 
     /// The same as a replay.
     public New replayed() {
-      return new New(
-          id, tenant, trigger, "replayed", null, replayKey, headers, body, bodyBytes);
+      return new New(id, tenant, trigger, "replayed", null, replayKey, headers, body, bodyBytes);
     }
   }
 

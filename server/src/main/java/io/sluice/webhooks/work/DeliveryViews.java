@@ -46,7 +46,10 @@ class DeliveryViews {
             .collect(Collectors.toMap(j -> j.id().value(), Function.identity()));
     return rows.stream()
         .map(r ->
-            view(r, made.getOrDefault(r.id(), List.of()), r.job() == null ? null : jobs.get(r.job())))
+            view(
+                r,
+                made.getOrDefault(r.id(), List.of()),
+                r.job() == null ? null : jobs.get(r.job())))
         .toList();
   }
 

@@ -83,8 +83,7 @@ class Messenger {
     headers.put(StandardSignature.ID, delivery.message());
     headers.put(StandardSignature.TIMESTAMP, Long.toString(at.getEpochSecond()));
     headers.put(
-        StandardSignature.SIGNATURE,
-        StandardSignature.sign(secrets, delivery.message(), at, body));
+        StandardSignature.SIGNATURE, StandardSignature.sign(secrets, delivery.message(), at, body));
     return headers;
   }
 
@@ -96,8 +95,10 @@ class Messenger {
 
   private static Sent answered(Told told, Answer answer) {
     var headers = new LinkedHashMap<String, String>();
-    answer.headers().all().forEach(line ->
-        headers.merge(line.name(), line.value(), (a, b) -> a + ", " + b));
+    answer
+        .headers()
+        .all()
+        .forEach(line -> headers.merge(line.name(), line.value(), (a, b) -> a + ", " + b));
     var retryAfter =
         Reaction.retryAfter(
             answer.headers().first("Retry-After").orElse(null), told.at().plus(answer.took()));

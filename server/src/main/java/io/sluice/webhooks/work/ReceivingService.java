@@ -144,8 +144,6 @@ class ReceivingService implements IncomingWebhooks {
 
   @Override
   public ReceivedHook received(TenantId tenant, UUID id) {
-    return received
-        .find(tenant, id)
-        .orElseThrow(() -> new WebhookProblem.UnknownReceivedHook(id));
+    return received.find(tenant, id).orElseThrow(() -> new WebhookProblem.UnknownReceivedHook(id));
   }
 }

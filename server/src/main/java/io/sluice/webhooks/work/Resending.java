@@ -94,8 +94,7 @@ class Resending {
     data.put("message", "This is a test. Whoever can read it has the address right.");
     var body = json.writeValueAsString(EventDocument.message(TEST, clock.instant(), data));
     var id = ids.next();
-    return new DeliveryStore.New(
-        id, webhook.id(), "msg_" + id, null, "test", null, TEST, body);
+    return new DeliveryStore.New(id, webhook.id(), "msg_" + id, null, "test", null, TEST, body);
   }
 
   private Messenger.Sent send(WebhookStore.Row webhook, DeliveryStore.Row delivery) {
@@ -110,8 +109,7 @@ class Resending {
   }
 
   private Messenger.Sent unsent(String code, String why) {
-    var attempt =
-        new Attempt(1, clock.instant(), 0, Map.of(), null, null, null, code, why);
+    var attempt = new Attempt(1, clock.instant(), 0, Map.of(), null, null, null, code, why);
     return new Messenger.Sent(attempt, Reaction.none(why));
   }
 }

@@ -45,8 +45,7 @@ class Sealed {
     try {
       return SigningSecret.parse(given);
     } catch (IllegalArgumentException e) {
-      throw new WebhookProblem.Bad(
-          List.of(new Fault("/secret", String.valueOf(e.getMessage()))));
+      throw new WebhookProblem.Bad(List.of(new Fault("/secret", String.valueOf(e.getMessage()))));
     }
   }
 
@@ -66,9 +65,7 @@ class Sealed {
   }
 
   byte @Nullable [] seal(UUID webhook, Map<String, String> headers) {
-    return headers.isEmpty()
-        ? null
-        : sealer.seal(owner(webhook), json.writeValueAsString(headers));
+    return headers.isEmpty() ? null : sealer.seal(owner(webhook), json.writeValueAsString(headers));
   }
 
   Map<String, String> headers(WebhookStore.Row row) {

@@ -22,7 +22,6 @@ class SweepSchedule {
   @EventListener(ApplicationReadyEvent.class)
   void schedule() {
     operations.schedule(
-        Schedule.every(
-            "webhook.sweep", SweepHandler.KIND, new SweepHandler.Request(), BETWEEN));
+        Schedule.every("webhook.sweep", SweepHandler.KIND, new SweepHandler.Request(), BETWEEN));
   }
 }

@@ -61,14 +61,14 @@ class RulesTest {
   @Test
   void noWebhookIsToldOfWhatWasBeforeNorOfItsOwnTroubles() {
     var all = subscriber("true");
-    var early =
-        new EventDocument(ID, "x", "info", "y", null, null, Map.of(), NOW.minusMillis(1));
+    var early = new EventDocument(ID, "x", "info", "y", null, null, Map.of(), NOW.minusMillis(1));
     assertThat(all.wants(TenantId.DEFAULT, early)).isFalse();
     var own = new EventDocument(ID, "webhook", "error", "webhook.disabled", null, ID, null, NOW);
     assertThat(all.wants(TenantId.DEFAULT, own)).isFalse();
     assertThat(all.wants(TenantId.DEFAULT, event("webhook", "webhook.disabled", Map.of())))
         .isTrue();
-    var circuit = event("breaker", "circuit.opened", Map.of("service", "webhook:" + new UUID(7, 7)));
+    var circuit =
+        event("breaker", "circuit.opened", Map.of("service", "webhook:" + new UUID(7, 7)));
     assertThat(all.wants(TenantId.DEFAULT, circuit)).isFalse();
   }
 
@@ -169,7 +169,12 @@ class RulesTest {
     assertThat(DraftRules.faults(draft))
         .extracting(f -> f.pointer())
         .containsExactlyInAnyOrder(
-            "/name", "/url", "/types/0", "/types/1", "/filter", "/headers/webhook-id",
+            "/name",
+            "/url",
+            "/types/0",
+            "/types/1",
+            "/filter",
+            "/headers/webhook-id",
             "/headers/X-A");
     for (var url : List.of("https://", "https://u:p@x.example/", "x", "https://x/#a", "http://[")) {
       assertThat(DraftRules.faults(good(url))).as(url).hasSize(1);
