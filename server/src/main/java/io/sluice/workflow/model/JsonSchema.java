@@ -65,7 +65,13 @@ public final class JsonSchema {
       found.add(new Misfit("/$schema", "must be " + DRAFT + ", or be left out"));
     }
     outside(schema, "", found);
-    META.validate((JsonNode) JSON.valueToTree(schema)).forEach(e -> found.add(misfit(e)));
+    for (var error : META.validate((JsonNode) JSON.valueToTree(schema))) {
+      var fault = misfit(error);
+      // The draft says "one of these" of many things; the first reason is enough.
+      if (found.stream().noneMatch(f -> f.pointer().equals(fault.pointer()))) {
+        found.add(fault);
+      }
+    }
     if (found.isEmpty()) {
       try {
         of(schema).check(null);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,9 +18,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class PublishedSchema {
   private static final String RESOURCE = "/io/sluice/workflow/workflow.schema.json";
 
-  /// What lies inside of an alternative is not worth telling: the alternative itself is.
-  private static final Pattern ALTERNATIVE =
-      Pattern.compile("/(?:oneOf|anyOf)/\\d+(?:/|$)|/not/|/propertyNames(?:/|$)");
+  private static final Pattern ANY = Pattern.compile("/anyOf/\\d+(?:/|$)");
+
+  /// What lies inside of one of several alternatives is not worth telling: the choice itself is.
+  private static final Pattern INSIDE = Pattern.compile("/oneOf/\\d+(?:/|$)|/not/");
 
   private static final JsonSchema SCHEMA = load();
 
@@ -41,10 +43,14 @@ public final class PublishedSchema {
   static void check(@Nullable Object value, Findings findings) {
     for (var error : SCHEMA.errors(value)) {
       var rule = Pointers.of(error.getSchemaLocation().getFragment());
-      if (!ALTERNATIVE.matcher(rule).find()) {
-        new Breach(error, rule, findings).tell();
-      } else if (rule.contains("/propertyNames")) {
+      if (rule.contains("/propertyNames")) {
         badName(error, rule, findings);
+      } else if (ANY.matcher(rule).find()) {
+        // The validator tells only why each alternative does not fit.
+        var place = Pointers.of(error.getInstanceLocation());
+        findings.error("BAD_SHAPE", place, hint(rule, "does not fit"));
+      } else if (!INSIDE.matcher(rule).find()) {
+        new Breach(error, rule, findings).tell();
       }
     }
   }
@@ -58,9 +64,7 @@ public final class PublishedSchema {
 
   /// The nearest hint at or above a rule.
   private static String hint(String rule, String otherwise) {
-    var at = rule;
-    while (!at.isEmpty()) {
-      at = at.substring(0, at.lastIndexOf('/'));
+    for (var at = rule; !at.isEmpty(); at = at.substring(0, at.lastIndexOf('/'))) {
       var hint = SCHEMA.node().at(at).path(JsonSchema.HINT);
       if (hint.isString()) {
         return hint.asString();
@@ -85,14 +89,20 @@ public final class PublishedSchema {
         case "minimum" -> tell("OUT_OF_RANGE", "must be " + limit() + " or more, not " + written());
         case "maximum" -> tell("OUT_OF_RANGE", "must be " + limit() + " or less, not " + written());
         case "uniqueItems" -> tell("DUPLICATE", "has something twice");
-        case "dependentRequired", "oneOf", "anyOf", "not" ->
-            tell("BAD_SHAPE", hint(rule, "does not fit"));
+        case "dependentRequired", "oneOf", "not" -> shape();
         default -> tell("NOT_HERE", "does not belong here: another type of 'auth' has it");
       }
     }
 
     private void tell(String code, String detail) {
       findings.error(code, place(), detail);
+    }
+
+    /// What is no object at all is told by its type.
+    private void shape() {
+      if (error.getInstanceNode().isObject()) {
+        tell("BAD_SHAPE", hint(rule, "does not fit"));
+      }
     }
 
     private String place() {
@@ -139,7 +149,19 @@ public final class PublishedSchema {
 
     private String types() {
       var types = SCHEMA.node().at(rule);
-      return types.isArray() ? String.join(" or ", values(rule)) : types.asString();
+      return (types.isArray() ? values(rule) : List.of(types.asString()))
+          .stream().map(Breach::inWords).collect(Collectors.joining(" or "));
+    }
+
+    private static String inWords(String type) {
+      return switch (type) {
+        case "object" -> "an object";
+        case "array" -> "a list";
+        case "string" -> "a text";
+        case "integer" -> "a whole number";
+        case "boolean" -> "true or false";
+        default -> type;
+      };
     }
 
     private static List<String> values(String rule) {

@@ -8,6 +8,7 @@ import io.sluice.workflow.model.Pointers;
 import io.sluice.workflow.model.reading.Outline.Node;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -140,7 +141,7 @@ final class ReferenceCheck {
           "There is no step '" + id + "'." + Nearest.hint(id, steps.keySet()));
     } else if (!place.sight().steps().contains(id)) {
       findings.error(
-          "NOT_AN_ANCESTOR", place.pointer(), why(java.util.Objects.requireNonNull(steps.get(id)), place));
+          "NOT_AN_ANCESTOR", place.pointer(), why(Objects.requireNonNull(steps.get(id)), place));
     }
   }
 
@@ -153,7 +154,10 @@ final class ReferenceCheck {
       return "Step '" + target.id() + "' has no output before it has run";
     }
     for (Node at = place.step(); at != null; at = at.section().owner()) {
-      if (at.section().equals(target.section())) {
+      if (at.id().equals(target.id())) {
+        return "Step '" + target.id() + "' has no output here: this runs inside of it, or in its place";
+      }
+      if (at.section().pointer().equals(target.section().pointer())) {
         return said + "; add '" + target.id() + "' to dependsOn of '" + at.id() + "'";
       }
     }

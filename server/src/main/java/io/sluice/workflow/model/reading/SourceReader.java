@@ -54,7 +54,18 @@ final class SourceReader {
   }
 
   private static String syntax(JacksonException e, SourceFormat format) {
-    var said = String.valueOf(e.getOriginalMessage()).split("\\R", 2)[0];
+    // YAML's reader first says what it was about, then what was wrong with it.
+    var lines = String.valueOf(e.getOriginalMessage()).lines().toList();
+    var said = lines.getFirst();
+    if (said.startsWith("while ")) {
+      said =
+          lines.stream()
+              .skip(1)
+              .filter(l -> !l.startsWith(" "))
+              .findFirst()
+              .map(l -> lines.getFirst() + ": " + l)
+              .orElse(said);
+    }
     var told = said.replaceAll("\\s*\\(?(start marker )?(at )?\\[Source:[^\\]]*\\]\\)?", "");
     return "This is not " + format + ": " + told;
   }
