@@ -61,7 +61,7 @@ public record StepOutcome(
   /// @param skipped its condition does not hold
   /// @param branch of a CONDITIONAL: the one that is taken; null: none
   /// @param until of a WAIT: when it ends at the latest
-  /// @param items of a FOR_EACH
+  /// @param state what it goes on with: the items of a FOR_EACH, the name of a signal, findings
   /// @param input its config as resolved, without secrets
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Begun(
@@ -69,7 +69,7 @@ public record StepOutcome(
       @JsonInclude(Include.NON_NULL) @Nullable String branch,
       @JsonInclude(Include.NON_NULL) @Nullable Instant until,
       @JsonInclude(value = Include.NON_NULL, content = Include.ALWAYS)
-          @Nullable Object items,
+          @Nullable Object state,
       @JsonInclude(value = Include.NON_NULL, content = Include.ALWAYS)
           @Nullable Object input) {}
 }

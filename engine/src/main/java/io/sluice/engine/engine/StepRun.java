@@ -1,6 +1,7 @@
 package io.sluice.engine.engine;
 
 import io.sluice.engine.EngineProblem;
+import io.sluice.engine.StepAttempt;
 import io.sluice.engine.StepFailed;
 import io.sluice.engine.StepKey;
 import io.sluice.engine.StepOptions;
@@ -51,7 +52,7 @@ final class StepRun {
     run.checkAlive();
     T value =
         StepKey.of(run.claim().id(), checkpoints.scope(), name)
-            .around(() -> run.timeouts().within(options.timeout(), name, body));
+            .around(() -> new StepAttempt(attempt).around(() -> run.timeouts().within(options.timeout(), name, body)));
     var json = checkpoints.encode(value);
     T readBack = readsBackAsItself(value) ? value : run.codec().decode(json, type);
     checkpoints.record(checkpoints.entry(name, "done", json, null, attempt, started));

@@ -1,0 +1,99 @@
+package io.sluice.workflow.steps;
+
+import io.sluice.workflow.Signals;
+import io.sluice.workflow.StepOutcome.Begun;
+import io.sluice.workflow.model.JsonSchema;
+import io.sluice.workflow.model.Validation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// VALIDATION. Gives `{valid, errors, warnings}`, with a pointer and a message each, and after a
+/// person's verdict `review` beside them.
+final class ValidationStep {
+  private final Schemas schemas;
+
+  ValidationStep(Schemas schemas) {
+    this.schemas = schemas;
+  }
+
+  StepResult run(Validation config, StepCall call) {
+    var data = call.render(config.data());
+    var found = findings(config, data, call);
+    if (!valid(found) && config.onInvalid() == Validation.OnInvalid.FAIL) {
+      throw invalid(found);
+    }
+    return new StepResult(found, data);
+  }
+
+  Begun begin(Validation config, StepCall call) {
+    var data = call.render(config.data());
+    return new Begun(false, null, null, findings(config, data, call), data);
+  }
+
+  /// A person decides about what was found.
+  StepResult end(Begun begun, StepCall call) {
+    @SuppressWarnings("unchecked")
+    var found = new LinkedHashMap<>((Map<String, @Nullable Object>) begun.state());
+    if (valid(found)) {
+      return new StepResult(found, begun.input());
+    }
+    var message =
+        Messages.await(
+            call.job(), call, Signals.review(call.path()), Messages.Patience.ENDLESS);
+    found.put("review", message.payload());
+    if (message.payload() instanceof Map<?, ?> verdict
+        && "approved".equals(verdict.get("verdict"))) {
+      return new StepResult(found, begun.input());
+    }
+    throw StepFailure.lasting("REJECTED", "A person has rejected what was found");
+  }
+
+  private static boolean valid(Map<String, ? extends @Nullable Object> found) {
+    return Boolean.TRUE.equals(found.get("valid"));
+  }
+
+  private Map<String, @Nullable Object> findings(
+      Validation config, @Nullable Object data, StepCall call) {
+    var errors = new ArrayList<Map<String, @Nullable Object>>();
+    var warnings = new ArrayList<Map<String, @Nullable Object>>();
+    if (config.schema() != null) {
+      for (var misfit : schemas.of(config.schema()).check(data)) {
+        errors.add(finding(misfit.pointer(), misfit.message()));
+      }
+    }
+    var scope = call.variables().with("data", data).at(call.now());
+    for (var rule : config.rules()) {
+      if ((rule.when() == null || rule.when().test(scope)) && !rule.holds().test(scope)) {
+        var list = rule.severity() == Validation.Severity.ERROR ? errors : warnings;
+        list.add(finding("", String.valueOf(Texts.of(rule.message().render(scope)))));
+      }
+    }
+    var found = new LinkedHashMap<String, @Nullable Object>();
+    found.put("valid", errors.isEmpty());
+    found.put("errors", errors);
+    found.put("warnings", warnings);
+    return found;
+  }
+
+  private static Map<String, @Nullable Object> finding(String pointer, String message) {
+    var finding = new LinkedHashMap<String, @Nullable Object>();
+    finding.put("pointer", pointer);
+    finding.put("message", message);
+    return finding;
+  }
+
+  private static StepFailure invalid(Map<String, @Nullable Object> found) {
+    var errors = (List<?>) found.get("errors");
+    var first = (Map<?, ?>) errors.getFirst();
+    var more = errors.size() == 1 ? "" : ", and " + (errors.size() - 1) + " more";
+    var place = String.valueOf(first.get("pointer"));
+    return StepFailure.answered(
+        "INVALID",
+        (place.isEmpty() ? "" : place + ": ") + first.get("message") + more,
+        false,
+        new StepFailure.Details(null, found, null));
+  }
+}
