@@ -26,7 +26,7 @@ create index workflow_execution_of_workflow on workflow_execution (tenant_id, wo
 create index workflow_execution_labels on workflow_execution using gin (labels jsonb_path_ops);
 create index workflow_execution_forks on workflow_execution (forked_from) where forked_from is not null;
 create index workflow_execution_children on workflow_execution (parent_id) where parent_id is not null;
-create index workflow_execution_is_held on workflow_execution (execution_id) where held_at is not null;
+create index workflow_execution_is_held on workflow_execution (execution_id, held_by) where held_at is not null;
 
 -- Executions that wait, or were cancelled, are found among a million that have ended without reading those. Only jobs
 -- that park or are cancelled pay for it.

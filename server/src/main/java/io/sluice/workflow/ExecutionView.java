@@ -37,6 +37,29 @@ public record ExecutionView(
     @Nullable Object input,
     @Nullable Object output) {
 
+  /// With its values.
+  public ExecutionView with(@Nullable Object itsInput, @Nullable Object itsOutput) {
+    return new ExecutionView(
+        id,
+        workflow,
+        workflowName,
+        version,
+        status,
+        held,
+        origin,
+        labels,
+        priority,
+        attempt,
+        waitReason,
+        progressDone,
+        progressTotal,
+        times,
+        durationMillis,
+        error,
+        itsInput,
+        itsOutput);
+  }
+
   /// Who holds it, since when.
   public record Held(Instant at, String by) {}
 

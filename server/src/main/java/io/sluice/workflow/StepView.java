@@ -35,6 +35,26 @@ public record StepView(
     @Nullable Object input,
     @Nullable Object output) {
 
+  /// With its values.
+  public StepView with(@Nullable Object itsInput, @Nullable Object itsOutput) {
+    return new StepView(
+        id,
+        name,
+        type,
+        state,
+        parent,
+        block,
+        dependsOn,
+        attempts,
+        startedAt,
+        finishedAt,
+        dueAt,
+        error,
+        items,
+        itsInput,
+        itsOutput);
+  }
+
   /// How a step is. What was recorded is so for good; the rest follows from the definition's graph
   /// and from the job.
   public enum State {

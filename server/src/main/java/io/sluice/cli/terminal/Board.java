@@ -11,7 +11,9 @@ import java.util.Map;
 /// On a terminal the lines are redrawn in place; what has ended moves up and stays. Elsewhere each
 /// change is a line of its own.
 public final class Board {
+  /// How many lines are drawn, unless it is said otherwise.
   private static final int MOST_LIVE = 12;
+
   private static final String CLEAR_LINE = "\u001b[K";
   private static final String CLEAR_BELOW = "\u001b[J";
 
@@ -25,6 +27,7 @@ public final class Board {
 
   private final PrintStream out;
   private final boolean live;
+  private final int mostLive;
   private final Map<String, String> written = new HashMap<>();
   private int drawn;
   private String last = "";
@@ -33,8 +36,16 @@ public final class Board {
   ///
   /// @param live whether lines can be redrawn there
   public Board(PrintStream out, boolean live) {
+    this(out, live, MOST_LIVE);
+  }
+
+  /// A board of another height.
+  ///
+  /// @param mostLive how many lines are drawn again and again
+  public Board(PrintStream out, boolean live, int mostLive) {
     this.out = out;
     this.live = live;
+    this.mostLive = mostLive;
   }
 
   /// Shows how things are now. A row that has ended is shown once, however often it comes.
@@ -64,7 +75,7 @@ public final class Board {
         text.append(row.live()).append(CLEAR_LINE).append('\n');
       }
     }
-    int more = Math.max(0, open.size() - MOST_LIVE);
+    int more = Math.max(0, open.size() - mostLive);
     var shown = new ArrayList<>(open.subList(0, open.size() - more));
     if (more > 0) {
       shown.add("  … and " + more + " more");

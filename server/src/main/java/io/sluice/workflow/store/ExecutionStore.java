@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,9 +47,6 @@ public class ExecutionStore {
       update sluice.workflow_execution set held_at = null, held_by = null
       where tenant_id = :tenant and execution_id = :id and held_at is not null
       """;
-
-  static final String HELD =
-      "select execution_id from sluice.workflow_execution where held_at is not null";
 
   static final String FORKS =
       """
@@ -132,11 +128,6 @@ public class ExecutionStore {
   /// @return false if it is not held
   public boolean letGo(TenantId tenant, UUID id) {
     return of(LET_GO, tenant, id).update() == 1;
-  }
-
-  /// All that are held, of every tenant.
-  public Set<UUID> held() {
-    return Set.copyOf(jdbc.sql(HELD).query(UUID.class).list());
   }
 
   /// The executions that were forked from one, oldest first.
