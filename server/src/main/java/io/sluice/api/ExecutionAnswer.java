@@ -1,0 +1,138 @@
+package io.sluice.api;
+
+import io.sluice.documents.DocumentView;
+import io.sluice.workflow.ExecutionView;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// An execution of anything, as HTTP shows it.
+///
+/// @param type `workflow` or `document`
+/// @param name of what is executed
+/// @param workflowId null: the definition came with the request, or it is no workflow
+/// @param held whether no new step begins
+/// @param input only for a single one
+/// @param output only for a single one that has completed
+record ExecutionAnswer(
+    UUID executionId,
+    String type,
+    String name,
+    String status,
+    boolean held,
+    @Nullable Instant heldAt,
+    @Nullable String heldBy,
+    @Nullable UUID workflowId,
+    @Nullable Integer version,
+    @Nullable String trigger,
+    @Nullable UUID triggerId,
+    @Nullable String startedBy,
+    @Nullable UUID parentId,
+    @Nullable UUID forkedFrom,
+    @Nullable String forkedStep,
+    Map<String, String> labels,
+    int attempt,
+    @Nullable Integer priority,
+    @Nullable String waitReason,
+    @Nullable Progress progress,
+    Instant createdAt,
+    @Nullable Instant runAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant finishedAt,
+    @Nullable Instant wakeAt,
+    @Nullable Instant deadlineAt,
+    @Nullable Long durationMillis,
+    @Nullable Failure error,
+    @Nullable Object input,
+    @Nullable Object output) {
+
+  /// How far it is.
+  record Progress(long done, long total) {}
+
+  /// How it failed.
+  record Failure(String code, String message, @Nullable String step) {
+    static @Nullable Failure of(ExecutionView.@Nullable Failure failure) {
+      return failure == null
+          ? null
+          : new Failure(failure.code(), failure.message(), failure.step());
+    }
+  }
+
+  static ExecutionAnswer of(ExecutionView view) {
+    var origin = view.origin();
+    var times = view.times();
+    var held = view.held();
+    return new ExecutionAnswer(
+        view.id(),
+        WorkflowExecutions.TYPE,
+        view.workflowName(),
+        view.status().sql(),
+        held != null,
+        held == null ? null : held.at(),
+        held == null ? null : held.by(),
+        view.workflow(),
+        view.version(),
+        origin.trigger(),
+        origin.triggerId(),
+        origin.by(),
+        origin.parent(),
+        origin.forkedFrom(),
+        origin.forkedStep(),
+        view.labels(),
+        view.attempt(),
+        view.priority(),
+        view.waitReason(),
+        progress(view.progressDone(), view.progressTotal()),
+        times.createdAt(),
+        times.runAt(),
+        times.startedAt(),
+        times.finishedAt(),
+        times.wakeAt(),
+        times.deadlineAt(),
+        view.durationMillis(),
+        Failure.of(view.error()),
+        view.input(),
+        view.output());
+  }
+
+  private static @Nullable Progress progress(@Nullable Long done, @Nullable Long total) {
+    return total == null || total == 0 ? null : new Progress(done == null ? 0 : done, total);
+  }
+
+  /// A document on its way is an execution with the document's id.
+  static ExecutionAnswer of(DocumentView document) {
+    var error = document.error();
+    return new ExecutionAnswer(
+        document.id(),
+        DocumentExecutions.TYPE,
+        document.name(),
+        document.status(),
+        false,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        Map.of(),
+        document.attempt(),
+        null,
+        null,
+        progress(document.progressDone(), document.progressTotal()),
+        document.createdAt(),
+        null,
+        null,
+        document.readyAt(),
+        null,
+        null,
+        null,
+        error == null ? null : new Failure(error.code(), error.message(), document.stage()),
+        null,
+        null);
+  }
+}
