@@ -62,3 +62,8 @@ create table trigger_cursor (
 );
 insert into trigger_cursor (xid, seq)
   values (pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1, 9223372036854775807);
+
+-- A wait is noted a moment after it has begun, or long after if a server died between: what was announced meanwhile, and
+-- followed already, is looked through once.
+alter table workflow_event_wait add column looked_back boolean not null default false;
+create index workflow_event_wait_new on workflow_event_wait (since) where not looked_back;

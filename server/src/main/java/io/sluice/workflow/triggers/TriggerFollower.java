@@ -13,6 +13,7 @@ import io.sluice.events.EventFollower;
 import io.sluice.platform.SpringTx;
 import io.sluice.workflow.Json;
 import io.sluice.workflow.triggers.EventMatches.Match;
+import io.sluice.workflow.triggers.EventWaits.Woken;
 import io.sluice.workflow.triggers.model.Cause;
 import io.sluice.workflow.triggers.model.Seen;
 import io.sluice.workflow.triggers.store.FiringStore;
@@ -39,6 +40,7 @@ class TriggerFollower implements EventFollower {
   private final Operations operations;
   private final Jobs jobs;
   private final EventMatches matches;
+  private final EventWaits waits;
   private final Firings firings;
   private final FiringStore queue;
   private final TriggerCursorStore cursors;
@@ -53,6 +55,7 @@ class TriggerFollower implements EventFollower {
       Operations operations,
       Jobs jobs,
       EventMatches matches,
+      EventWaits waits,
       Firings firings,
       FiringStore queue,
       TriggerCursorStore cursors,
@@ -61,6 +64,7 @@ class TriggerFollower implements EventFollower {
     this.operations = operations;
     this.jobs = jobs;
     this.matches = matches;
+    this.waits = waits;
     this.firings = firings;
     this.queue = queue;
     this.cursors = cursors;
@@ -72,13 +76,14 @@ class TriggerFollower implements EventFollower {
   public boolean look() {
     var from = looked == null ? restart() : looked;
     var page = operations.events(from, PAGE);
+    waits.lookBack();
     if (page.events().isEmpty()) {
       return false;
     }
     var events = page.events().stream().map(this::seen).toList();
-    var found = matches.of(events);
+    var found = new Found(matches.of(events), waits.of(events));
     boolean full = page.events().size() == PAGE;
-    if (!full && found.isEmpty()) {
+    if (!full && found.nothing()) {
       looked = page.next();
     } else if (!act(page, found)) {
       restart();
@@ -86,6 +91,13 @@ class TriggerFollower implements EventFollower {
     }
     poke(events);
     return full;
+  }
+
+  /// What a page of events is to do.
+  private record Found(List<Match> fired, List<Woken> woken) {
+    boolean nothing() {
+      return fired.isEmpty() && woken.isEmpty();
+    }
   }
 
   private EventCursor restart() {
@@ -96,14 +108,15 @@ class TriggerFollower implements EventFollower {
   }
 
   /// @return false if another node was quicker: nothing was done
-  private boolean act(EventPage page, List<Match> found) {
+  private boolean act(EventPage page, Found found) {
     var from = Objects.requireNonNull(stored);
     boolean moved =
         transactions.in(tx -> {
           if (!cursors.move(from, page.next())) {
             return false;
           }
-          found.forEach(match -> act(tx, match));
+          found.fired().forEach(match -> act(tx, match));
+          found.woken().forEach(woken -> waits.wake(tx, woken));
           return true;
         });
     if (moved) {
