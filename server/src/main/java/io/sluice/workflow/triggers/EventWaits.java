@@ -49,7 +49,7 @@ class EventWaits {
   }
 
   /// A step whose event has come.
-  record Woken(EventWait wait, Seen event) {}
+  record Woken(EventWait of, Seen event) {}
 
   /// Those that wait for one of these events: each for the first of them.
   List<Woken> of(List<Seen> events) {
@@ -101,7 +101,7 @@ class EventWaits {
 
   /// Wakes a step, in the caller's transaction.
   void wake(Tx tx, Woken woken) {
-    var wait = woken.wait();
+    var wait = woken.of();
     if (!taken.take(wait)) {
       return;
     }
