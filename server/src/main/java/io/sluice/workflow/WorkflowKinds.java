@@ -52,11 +52,11 @@ public final class WorkflowKinds {
 
   /// An item.
   ///
-  /// @param of which FOR_EACH
+  /// @param fan the job of all items
   /// @param index its place, from 0
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record ItemInput(
-      FanInput of,
+      UUID fan,
       int index,
       @JsonInclude(value = Include.ALWAYS, content = Include.ALWAYS) @Nullable Object item) {}
 

@@ -68,7 +68,7 @@ final class FunctionCallStep {
                   } catch (InterruptedException e) {
                     throw e;
                   } catch (Exception e) {
-                    throw new Carried(e);
+                    throw new CarriedFailure(e);
                   }
                 });
     return value == null ? null : value.value();
@@ -87,12 +87,5 @@ final class FunctionCallStep {
       StepCall call, String key, @Nullable Connection connection) {
     return new WorkflowFunction.Call(
         call.job().tenant(), call.execution(), call.step().id(), key, connection);
-  }
-
-  /// A failure on its way out of a transaction.
-  static final class Carried extends Exception {
-    Carried(Exception cause) {
-      super(cause);
-    }
   }
 }

@@ -3,7 +3,6 @@ package io.sluice.workflow.steps;
 import io.sluice.workflow.model.JsonSchema;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,7 @@ final class Schemas {
   private static final int MOST = 500;
 
   private final Map<Object, JsonSchema> known =
-      Collections.synchronizedMap(new IdentityHashMap<>(new LinkedHashMap<>()));
+      Collections.synchronizedMap(new IdentityHashMap<>());
 
   JsonSchema of(Map<String, ? extends @Nullable Object> schema) {
     var found = known.get(schema);

@@ -1,0 +1,29 @@
+package io.sluice.workflow.work;
+
+import io.sluice.engine.JobContext;
+import io.sluice.engine.Kind;
+import io.sluice.platform.JobHandler;
+import io.sluice.workflow.ExecutionInput;
+import io.sluice.workflow.Json;
+import io.sluice.workflow.WorkflowKinds;
+import org.springframework.stereotype.Component;
+
+/// Runs executions.
+@Component
+class ExecutionHandler implements JobHandler<ExecutionInput, Json> {
+  private final Interpreter interpreter;
+
+  ExecutionHandler(Interpreter interpreter) {
+    this.interpreter = interpreter;
+  }
+
+  @Override
+  public Kind<ExecutionInput, Json> kind() {
+    return WorkflowKinds.EXECUTION;
+  }
+
+  @Override
+  public Json run(ExecutionInput input, JobContext job) {
+    return interpreter.run(input, job);
+  }
+}
