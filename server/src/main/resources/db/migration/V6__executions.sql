@@ -3,6 +3,7 @@
 create table workflow_execution (
   execution_id     uuid        primary key,       -- the job's
   tenant_id        uuid        not null,
+  version_id       uuid        not null,          -- of the definition
   workflow_id      uuid,                          -- null: the definition came with the request
   workflow_name    text        not null,
   workflow_version integer     not null check (workflow_version >= 0),
@@ -26,6 +27,7 @@ create index workflow_execution_of_workflow on workflow_execution (tenant_id, wo
 create index workflow_execution_labels on workflow_execution using gin (labels jsonb_path_ops);
 create index workflow_execution_forks on workflow_execution (forked_from) where forked_from is not null;
 create index workflow_execution_children on workflow_execution (parent_id) where parent_id is not null;
+create index workflow_execution_unnamed on workflow_execution (version_id) where workflow_id is null;
 create index workflow_execution_is_held on workflow_execution (execution_id, held_by) where held_at is not null;
 
 -- Executions that wait, or were cancelled, are found among a million that have ended without reading those. Only jobs
@@ -44,7 +46,18 @@ create view workflow_execution_now as
       when 'retryable' then 'waiting'
       when 'done' then 'completed'
       when 'cancelled' then 'cancelled'
-      else case when j.last_error ->> 'errorType' in ('DEADLINE_EXCEEDED', 'EXECUTION_TIMEOUT') then 'timed_out' else 'failed' end
+      else case when j.last_error ->> 'errorType' in ('DEADLINE_EXCEEDED', 'WORKFLOW_TIMEOUT') then 'timed_out' else 'failed' end
     end as status,
     extract(epoch from j.finished_at - greatest(e.created_at, e.run_at)) as seconds
   from workflow_execution e join sluice_engine.job j on j.id = e.execution_id;
+
+-- Definitions that came with a request, once each; kept as long as an execution of them is.
+create table unnamed_definition (
+  version_id uuid        primary key,
+  tenant_id  uuid        not null,
+  sha256     text        not null check (sha256 ~ '^[0-9a-f]{64}$'), -- of the definition
+  name       text        not null,
+  definition json        not null,
+  used_at    timestamptz not null default now(),
+  unique (tenant_id, sha256)
+);

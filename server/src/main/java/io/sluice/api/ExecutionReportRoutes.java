@@ -89,7 +89,7 @@ class ExecutionReportRoutes {
     return Page.all(reports.queues());
   }
 
-  @GetMapping({"/executions/health", "/health"})
+  @GetMapping("/executions/health")
   Health health() {
     return reports.health(tenant.get());
   }

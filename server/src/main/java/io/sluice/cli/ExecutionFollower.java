@@ -12,6 +12,9 @@ import tools.jackson.databind.JsonNode;
 /// Follows an execution to its end and shows its steps. The server may be restarted meanwhile: the
 /// execution goes on.
 final class ExecutionFollower {
+  /// How many steps are drawn again and again.
+  static final int HIGHEST = 20;
+
   private static final Duration PERIOD = Duration.ofMillis(150);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

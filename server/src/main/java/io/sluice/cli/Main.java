@@ -36,6 +36,8 @@ public final class Main {
             .addSubcommand("serve", new ServeCommand(here))
             .addSubcommand("ingest", new IngestCommand(here))
             .addSubcommand("search", new SearchCommand(here))
+            .addSubcommand("workflow", WorkflowCommand.withSubcommands(here))
+            .addSubcommand("executions", ExecutionsCommand.withSubcommands(here))
             .addSubcommand("jobs", JobsCommand.withSubcommands(here))
             .addSubcommand("dead-letters", new DeadLettersCommand(here))
             .addSubcommand("queues", QueuesCommand.withSubcommands(here))

@@ -44,6 +44,9 @@ public interface Executions {
   /// An execution with its input and output.
   ExecutionView get(TenantId tenant, UUID id);
 
+  /// An execution without its input and output.
+  ExecutionView look(TenantId tenant, UUID id);
+
   /// Executions, newest first, without input and output.
   ///
   /// @param before only those older than this one; null: from the newest

@@ -61,6 +61,16 @@ public final class Api {
             .build());
   }
 
+  /// Sends a text as it is.
+  public JsonNode send(String method, Query query, String text, String contentType) {
+    return send(
+        request(query)
+            .timeout(ANSWER)
+            .header("Content-Type", contentType)
+            .method(method, HttpRequest.BodyPublishers.ofString(text))
+            .build());
+  }
+
   /// Reads a list, page after page.
   ///
   /// @param limit how many items at most

@@ -19,9 +19,9 @@ public class ExecutionStore {
   /// A job that holds the unique key already has its row.
   static final String INSERT =
       """
-      insert into sluice.workflow_execution (execution_id, tenant_id, workflow_id, workflow_name, workflow_version,
+      insert into sluice.workflow_execution (execution_id, tenant_id, version_id, workflow_id, workflow_name, workflow_version,
         trigger_type, trigger_id, started_by, parent_id, forked_from, forked_step, labels, run_at)
-      values (:id, :tenant, :workflow, :name, :version, :trigger, :triggerId, :by, :parent, :forkedFrom, :forkedStep,
+      values (:id, :tenant, :versionId, :workflow, :name, :version, :trigger, :triggerId, :by, :parent, :forkedFrom, :forkedStep,
         :labels::jsonb, :runAt)
       on conflict (execution_id) do nothing
       """;
@@ -29,9 +29,9 @@ public class ExecutionStore {
   /// One statement for executions that differ in nothing but their ids.
   static final String INSERT_ALIKE =
       """
-      insert into sluice.workflow_execution (execution_id, tenant_id, workflow_id, workflow_name, workflow_version,
+      insert into sluice.workflow_execution (execution_id, tenant_id, version_id, workflow_id, workflow_name, workflow_version,
         trigger_type, trigger_id, started_by, parent_id, labels, run_at)
-      select id, :tenant, :workflow, :name, :version, :trigger, :triggerId, :by, :parent, :labels::jsonb, :runAt
+      select id, :tenant, :versionId, :workflow, :name, :version, :trigger, :triggerId, :by, :parent, :labels::jsonb, :runAt
       from unnest(:ids::uuid[]) id
       on conflict (execution_id) do nothing
       """;
@@ -69,6 +69,7 @@ public class ExecutionStore {
   /// @param workflow null: the definition came with the request
   public record New(
       TenantId tenant,
+      UUID versionId,
       @Nullable UUID workflow,
       String name,
       int version,
@@ -101,6 +102,7 @@ public class ExecutionStore {
   private JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement, New row) {
     return statement
         .param("tenant", row.tenant().value())
+        .param("versionId", row.versionId())
         .param("workflow", row.workflow())
         .param("name", row.name())
         .param("version", row.version())

@@ -7,6 +7,7 @@ import io.sluice.engine.Schedule;
 import io.sluice.platform.JobHandler;
 import io.sluice.platform.SluiceSettings;
 import io.sluice.workflow.store.ExecutionStore;
+import io.sluice.workflow.store.UnnamedDefinitionStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -25,16 +26,19 @@ class ExecutionRetention implements JobHandler<ExecutionRetention.Round, Executi
   private static final int BATCH = 5_000;
 
   private final ExecutionStore executions;
+  private final UnnamedDefinitionStore definitions;
   private final SluiceSettings settings;
   private final InstantSource clock;
   private final ObjectProvider<Operations> operations;
 
   ExecutionRetention(
       ExecutionStore executions,
+      UnnamedDefinitionStore definitions,
       SluiceSettings settings,
       InstantSource clock,
       ObjectProvider<Operations> operations) {
     this.executions = executions;
+    this.definitions = definitions;
     this.settings = settings;
     this.clock = clock;
     this.operations = operations;
@@ -67,6 +71,7 @@ class ExecutionRetention implements JobHandler<ExecutionRetention.Round, Executi
       batch = executions.forget(border, BATCH);
       gone += batch;
     } while (batch == BATCH && !job.cancelled());
+    definitions.forget(border);
     return new Gone(gone);
   }
 }

@@ -32,7 +32,7 @@ class ExecutionService implements Executions {
   private final ExecutionViewStore views;
   private final Versions versions;
   private final Starter starter;
-  private final Watcher watcher;
+  private final StepReader reader;
   private final Turner turner;
   private final Forker forker;
   private final Values values;
@@ -42,7 +42,7 @@ class ExecutionService implements Executions {
       ExecutionViewStore views,
       Versions versions,
       Starter starter,
-      Watcher watcher,
+      StepReader reader,
       Turner turner,
       Forker forker,
       Values values,
@@ -50,7 +50,7 @@ class ExecutionService implements Executions {
     this.views = views;
     this.versions = versions;
     this.starter = starter;
-    this.watcher = watcher;
+    this.reader = reader;
     this.turner = turner;
     this.forker = forker;
     this.values = values;
@@ -100,7 +100,12 @@ class ExecutionService implements Executions {
   public ExecutionView get(TenantId tenant, UUID id) {
     var view = find(tenant, id);
     var job = job(id);
-    return view.with(watcher.input(job).input(), values.plain(job.resultJson()));
+    return view.with(reader.input(job).input(), values.plain(job.resultJson()));
+  }
+
+  @Override
+  public ExecutionView look(TenantId tenant, UUID id) {
+    return find(tenant, id);
   }
 
   private ExecutionView find(TenantId tenant, UUID id) {
@@ -127,25 +132,25 @@ class ExecutionService implements Executions {
 
   @Override
   public List<StepView> steps(TenantId tenant, UUID id) {
-    return watcher.steps(tenant, job(tenant, id));
+    return reader.steps(tenant, job(tenant, id));
   }
 
   @Override
   public StepView step(TenantId tenant, UUID id, String step) {
-    return watcher.step(tenant, job(tenant, id), step);
+    return reader.step(tenant, job(tenant, id), step);
   }
 
   @Override
   public List<StepView.Item> items(TenantId tenant, UUID id, String step, long from, int limit) {
-    return watcher.items(tenant, job(tenant, id), step, new Watcher.Page(from, limit));
+    return reader.items(tenant, job(tenant, id), step, new StepReader.Page(from, limit));
   }
 
   @Override
   public Map<String, @Nullable Object> variables(TenantId tenant, UUID id) {
     var job = job(tenant, id);
-    var input = watcher.input(job);
+    var input = reader.input(job);
     var steps = new LinkedHashMap<String, @Nullable Object>();
-    watcher
+    reader
         .outputs(id)
         .forEach(
             (step, output) -> {
@@ -228,8 +233,8 @@ class ExecutionService implements Executions {
     steps(tenant, id).forEach(s -> here.put(s.id(), s.state()));
     var there = new LinkedHashMap<String, StepView.State>();
     steps(tenant, original).forEach(s -> there.put(s.id(), s.state()));
-    var outputs = watcher.outputs(id);
-    var others = watcher.outputs(original);
+    var outputs = reader.outputs(id);
+    var others = reader.outputs(original);
     var ids = new LinkedHashSet<>(here.keySet());
     ids.addAll(there.keySet());
     var differences = new ArrayList<Difference>();

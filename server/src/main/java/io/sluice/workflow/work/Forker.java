@@ -26,13 +26,13 @@ import org.springframework.stereotype.Component;
 @Component
 class Forker {
   private final Starter starter;
-  private final Watcher watcher;
+  private final StepReader reader;
   private final Versions versions;
   private final Operations operations;
 
-  Forker(Starter starter, Watcher watcher, Versions versions, Operations operations) {
+  Forker(Starter starter, StepReader reader, Versions versions, Operations operations) {
     this.starter = starter;
-    this.watcher = watcher;
+    this.reader = reader;
     this.versions = versions;
     this.operations = operations;
   }
@@ -42,10 +42,10 @@ class Forker {
       JobId original, Starter.Prepared start, ForkPlan plan, Fork wish) {}
 
   Prepared prepare(TenantId tenant, JobView original, ExecutionView view, Fork wish, String who) {
-    var old = watcher.version(tenant, original);
+    var old = reader.version(tenant, original);
     var version = wish.version() == null ? old : other(tenant, old, wish.version());
     var plan = plan(old, version, wish);
-    var input = wish.keepInput() ? watcher.input(original).input() : wish.input();
+    var input = wish.keepInput() ? reader.input(original).input() : wish.input();
     var request =
         new ExecutionRequest(
             new Which(version.name(), version.number(), null),

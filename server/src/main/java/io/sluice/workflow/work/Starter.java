@@ -67,6 +67,7 @@ class Starter {
       var options = request.options();
       return new ExecutionStore.New(
           tenant,
+          version.id(),
           version.workflow(),
           version.name(),
           version.number(),

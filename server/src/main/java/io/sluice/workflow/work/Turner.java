@@ -9,14 +9,13 @@ import io.sluice.platform.Problem.Fault;
 import io.sluice.workflow.ExecutionProblem;
 import io.sluice.workflow.ExecutionStatus;
 import io.sluice.workflow.ExecutionView;
-import io.sluice.workflow.StepView;
-import io.sluice.workflow.model.Definition;
+import io.sluice.workflow.Signals;
 import io.sluice.workflow.model.HumanTask;
 import io.sluice.workflow.model.JsonSchema;
 import io.sluice.workflow.model.Step;
+import io.sluice.workflow.model.Validation;
 import io.sluice.workflow.store.ExecutionStore;
-import java.util.List;
-import java.util.Optional;
+import java.time.InstantSource;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -28,15 +27,22 @@ class Turner {
   static final String RESUMED = "sluice.resumed";
 
   private final ExecutionStore executions;
-  private final Watcher watcher;
+  private final StepReader reader;
   private final Jobs jobs;
   private final Operations operations;
+  private final InstantSource clock;
 
-  Turner(ExecutionStore executions, Watcher watcher, Jobs jobs, Operations operations) {
+  Turner(
+      ExecutionStore executions,
+      StepReader reader,
+      Jobs jobs,
+      Operations operations,
+      InstantSource clock) {
     this.executions = executions;
-    this.watcher = watcher;
+    this.reader = reader;
     this.jobs = jobs;
     this.operations = operations;
+    this.clock = clock;
   }
 
   void cancel(ExecutionView execution, String who) {
@@ -73,26 +79,42 @@ class Turner {
           throw new ExecutionProblem.NotNow(
               id, "has not ended: there is nothing to retry. Wait for it, or cancel it first");
     }
-    if (watcher.compensated(tenant, job)) {
+    if (reader.compensated(tenant, job)) {
       throw new ExecutionProblem.Compensated(id);
+    }
+    var timeout = reader.version(tenant, job).definition().timeout();
+    if (timeout != null && reader.input(job).startedAt().plus(timeout).isBefore(clock.instant())) {
+      throw new ExecutionProblem.NotNow(
+          id, "has no time left: its workflow allows " + timeout + ". Fork it from the failed step");
     }
     if (!operations.retry(job.id(), who)) {
       throw new ExecutionProblem.NotNow(id, "has just been retried by somebody else");
     }
   }
 
+  /// A signal that is an answer to a task, or a verdict, reaches that; any other one whatever step
+  /// waits for it by its name, now or later.
   void signal(TenantId tenant, JobView job, String name, @Nullable Object payload) {
-    var waiting =
-        watcher.steps(tenant, job).stream()
-            .filter(s -> s.state() == StepView.State.WAITING || s.state() == StepView.State.RUNNING)
-            .map(StepView::id)
-            .toList();
-    task(watcher.version(tenant, job).definition(), name)
-        .filter(step -> waiting.contains(step.id()))
+    var asked =
+        Tasks.find(reader.version(tenant, job).definition(), Tasks.stepOf(name))
+            .filter(_ -> !over(tenant, job, Tasks.stepOf(name)));
+    asked
+        .filter(step -> step.config() instanceof HumanTask)
         .ifPresent(step -> check((HumanTask) step.config(), step.id(), payload));
-    if (!jobs.signal(job.id(), name, payload)) {
+    var sent =
+        switch (asked.map(Step::config).orElse(null)) {
+          case HumanTask _ -> Signals.task(name);
+          case Validation _ -> Signals.review(name);
+          case null, default -> Signals.named(name);
+        };
+    if (!jobs.signal(job.id(), sent, new Signals.Payload(payload))) {
       throw ended(job.id().value(), "signal");
     }
+  }
+
+  private boolean over(TenantId tenant, JobView job, String step) {
+    return reader.steps(tenant, job).stream()
+        .anyMatch(s -> s.id().equals(step) && s.state().over());
   }
 
   private static void check(HumanTask task, String step, @Nullable Object answer) {
@@ -102,26 +124,6 @@ class Turner {
           "The answer to task '" + step + "'",
           misfits.stream().map(m -> new Fault(m.pointer(), m.message())).toList());
     }
-  }
-
-  /// The task that a signal of that name is an answer to.
-  private static Optional<Step> task(Definition definition, String signal) {
-    return task(definition.steps(), signal);
-  }
-
-  private static Optional<Step> task(List<Step> steps, String signal) {
-    for (var step : steps) {
-      if (step.config() instanceof HumanTask && step.id().equals(signal)) {
-        return Optional.of(step);
-      }
-      for (var block : step.config().blocks()) {
-        var below = task(block.steps(), signal);
-        if (below.isPresent()) {
-          return below;
-        }
-      }
-    }
-    return Optional.empty();
   }
 
   private static ExecutionProblem.NotNow ended(UUID id, String verb) {

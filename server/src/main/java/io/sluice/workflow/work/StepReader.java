@@ -26,12 +26,12 @@ import org.springframework.stereotype.Component;
 
 /// Tells how the steps of an execution are.
 @Component
-class Watcher {
+class StepReader {
   private final StepStore steps;
   private final Versions versions;
   private final Values values;
 
-  Watcher(StepStore steps, Versions versions, Values values) {
+  StepReader(StepStore steps, Versions versions, Values values) {
     this.steps = steps;
     this.versions = versions;
     this.values = values;
@@ -49,10 +49,13 @@ class Watcher {
 
   /// All steps, without values.
   List<StepView> steps(TenantId tenant, JobView job) {
-    var id = job.id().value();
-    var definition = version(tenant, job).definition();
-    var traces = traces(steps.records(id, null));
-    return StepStates.of(definition, traces, items(id, definition, traces), job.state());
+    return steps(job.id().value(), version(tenant, job).definition(), job.state());
+  }
+
+  /// All steps, without values.
+  List<StepView> steps(UUID execution, Definition definition, JobState job) {
+    var traces = traces(steps.records(execution, null));
+    return StepStates.of(definition, traces, items(execution, definition, traces), job);
   }
 
   /// By step, what it has left behind.

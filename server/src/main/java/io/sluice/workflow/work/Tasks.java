@@ -1,0 +1,36 @@
+package io.sluice.workflow.work;
+
+import io.sluice.workflow.model.Definition;
+import io.sluice.workflow.model.Step;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds the step that a signal is an answer to.
+final class Tasks {
+  private Tasks() {}
+
+  /// The step's id in a path like `each#items/3/approve`.
+  static String stepOf(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /// A step of a definition, however deep.
+  static Optional<Step> find(Definition definition, String id) {
+    return find(definition.steps(), id);
+  }
+
+  private static Optional<Step> find(List<Step> steps, String id) {
+    for (var step : steps) {
+      if (step.id().equals(id)) {
+        return Optional.of(step);
+      }
+      for (var block : step.config().blocks()) {
+        var below = find(block.steps(), id);
+        if (below.isPresent()) {
+          return below;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}
