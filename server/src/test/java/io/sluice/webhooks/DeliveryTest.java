@@ -3,7 +3,9 @@ package io.sluice.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.testing.Await;
+import io.sluice.testing.SharedServer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -346,6 +348,94 @@ class DeliveryTest {
           .json(200);
       assertThat(SERVER.ended(made).get("status").asString()).isEqualTo("discarded");
       assertThat(receiver.got()).hasSize(1);
+    }
+  }
+
+  @Test
+  void nothingButFailuresForDaysDisables() throws Exception {
+    try (var receiver = Receiver.saying(500)) {
+      var made = SERVER.subscribe(receiver, type);
+      try (var connection = WebhooksServer.database().connectAsOwner();
+          var update =
+              connection.prepareStatement(
+                  "update sluice.webhook set failing_since = now() - interval '6 days'"
+                      + " where webhook_id = ?::uuid")) {
+        update.setString(1, made.at("/webhook/id").asString());
+        update.executeUpdate();
+      }
+      SERVER.announce(type, "thing.made", Map.of());
+      Await.until(
+          "it is disabled",
+          Duration.ofSeconds(20),
+          () -> !SERVER.webhook(made).get("enabled").asBoolean());
+      assertThat(SERVER.webhook(made).get("disabledReason").asString())
+          .isEqualTo("nothing but failures came for 5 days");
+      assertThat(SERVER.ended(made).get("status").asString()).isEqualTo("discarded");
+    }
+  }
+
+  @Test
+  void anOpenCircuitParksAndSpendsNoAttempt() {
+    try (var receiver = Receiver.saying(500)) {
+      var made = SERVER.subscribe(receiver, type);
+      var circuit = "/api/v1/circuit-breakers/webhook:" + made.at("/webhook/id").asString();
+      SERVER
+          .http()
+          .send(
+              "PUT",
+              circuit + "/config",
+              java.net.http.HttpRequest.BodyPublishers.ofString(
+                  "{\"minimumCalls\":1,\"waitDurationInOpen\":\"PT5M\"}"),
+              Map.of("Content-Type", "application/json"))
+          .json(200);
+      SERVER.announce(type, "one", Map.of());
+      Await.until(
+          "the circuit is open",
+          Duration.ofSeconds(20),
+          () ->
+              SERVER.http().get(circuit).json(200).get("state").asString().equals("OPEN"));
+      SERVER.announce(type, "two", Map.of());
+      var parked =
+          Await.value(
+              "the second delivery waits",
+              Duration.ofSeconds(20),
+              () ->
+                  SERVER.deliveries(made, "?status=pending").stream()
+                      .filter(d ->
+                          d.get("type").asString().equals(type + ".two")
+                              && d.has("nextAttemptAt"))
+                      .findFirst());
+      assertThat(parked.get("attempts")).isEmpty();
+      var job = SERVER.http().get("/api/v1/jobs/" + parked.get("jobId").asString()).json(200);
+      assertThat(job.get("state").asString()).isEqualTo("waiting");
+      assertThat(job.get("attempt").asInt()).isZero();
+      assertThat(job.get("why").toString()).contains("circuit");
+    }
+  }
+
+  @Test
+  void theDefaultScheduleIsThatOfStandardWebhooks() {
+    var settings = SharedServer.context().getBean(WebhookSettings.class);
+    assertThat(settings.schedule().stream().map(Duration::toString))
+        .containsExactly(
+            "PT0S", "PT5S", "PT5M", "PT30M", "PT2H", "PT5H", "PT10H", "PT14H", "PT20H", "PT24H");
+    var server = new WebhooksServer(SharedServer.context());
+    try (var receiver = Receiver.saying(500)) {
+      var made = server.subscribe(receiver, type);
+      server.announce(type, "one", Map.of());
+      var waiting =
+          Await.value(
+              "it waits for its second attempt",
+              Duration.ofSeconds(20),
+              () ->
+                  server.deliveries(made, "").stream()
+                      .filter(d -> d.has("nextAttemptAt"))
+                      .findFirst());
+      var sent = Instant.parse(waiting.at("/attempts/0/sentAt").asString());
+      var next = Instant.parse(waiting.get("nextAttemptAt").asString());
+      assertThat(Duration.between(sent, next))
+          .isBetween(Duration.ofSeconds(5), Duration.ofMillis(6500));
+      server.http().delete(WebhooksServer.path(made));
     }
   }
 }

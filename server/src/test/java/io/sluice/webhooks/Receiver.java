@@ -22,12 +22,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Somebody who is told, on loopback. Verifies with the official library.
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /// What came.
-  record Got(Map<String, List<String>> headers, String body, Instant at) {
-    String header(String name) {
+  public record Got(Map<String, List<String>> headers, String body, Instant at) {
+    public String header(String name) {
       return headers.entrySet().stream()
           .filter(e -> e.getKey().equalsIgnoreCase(name))
           .map(e -> e.getValue().getFirst())
@@ -35,16 +35,16 @@ final class Receiver implements AutoCloseable {
           .orElse("");
     }
 
-    String id() {
+    public String id() {
       return header("webhook-id");
     }
 
-    JsonNode json() {
+    public JsonNode json() {
       return JSON.readTree(body);
     }
 
     /// Whether the official library takes it.
-    boolean fits(String secret) {
+    public boolean fits(String secret) {
       try {
         new Webhook(secret).verify(body, HttpHeaders.of(headers, (_, _) -> true));
         return true;
@@ -57,12 +57,12 @@ final class Receiver implements AutoCloseable {
   }
 
   /// What it answers.
-  record Says(int status, Map<String, String> headers, String body) {
-    static Says of(int status) {
+  public record Says(int status, Map<String, String> headers, String body) {
+    public static Says of(int status) {
       return new Says(status, Map.of(), "");
     }
 
-    Says with(String name, String value) {
+    public Says with(String name, String value) {
       return new Says(status, Map.of(name, value), body);
     }
   }
@@ -73,7 +73,7 @@ final class Receiver implements AutoCloseable {
   private volatile IntFunction<Says> script;
 
   /// @param script what is answered to call number n, from 1
-  Receiver(IntFunction<Says> script) {
+  public Receiver(IntFunction<Says> script) {
     this.script = script;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
@@ -85,7 +85,7 @@ final class Receiver implements AutoCloseable {
     server.start();
   }
 
-  static Receiver saying(int... statuses) {
+  public static Receiver saying(int... statuses) {
     return new Receiver(n -> Says.of(statuses[Math.min(n, statuses.length) - 1]));
   }
 
@@ -106,19 +106,19 @@ final class Receiver implements AutoCloseable {
     }
   }
 
-  void says(int status) {
+  public void says(int status) {
     script = _ -> Says.of(status);
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/in?place=1";
   }
 
-  List<Got> got() {
+  public List<Got> got() {
     return List.copyOf(got);
   }
 
-  List<Got> await(int count) {
+  public List<Got> await(int count) {
     Await.until(count + " calls", Duration.ofSeconds(30), () -> got.size() >= count);
     return got();
   }

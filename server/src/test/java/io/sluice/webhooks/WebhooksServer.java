@@ -23,20 +23,25 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A server whose webhooks are tried again at once and given up soon.
-record WebhooksServer(ConfigurableApplicationContext context) implements AutoCloseable {
+public record WebhooksServer(ConfigurableApplicationContext context) implements AutoCloseable {
   static final String KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /// One for most tests.
   private static final class Shared {
-    static final WebhooksServer SERVER = on(TestDatabase.create(), Scratch.fresh("webhooks"));
+    static final TestDatabase DATABASE = TestDatabase.create();
+    static final WebhooksServer SERVER = on(DATABASE, Scratch.fresh("webhooks"));
   }
 
-  static WebhooksServer shared() {
+  static TestDatabase database() {
+    return Shared.DATABASE;
+  }
+
+  public static WebhooksServer shared() {
     return Shared.SERVER;
   }
 
-  static WebhooksServer on(TestDatabase database, Path data, String... more) {
+  public static WebhooksServer on(TestDatabase database, Path data, String... more) {
     var app = database.app();
     var owner = database.owner();
     var arguments =
@@ -60,22 +65,22 @@ record WebhooksServer(ConfigurableApplicationContext context) implements AutoClo
     return new WebhooksServer(SluiceServer.start(arguments.toArray(String[]::new)));
   }
 
-  Calls http() {
+  public Calls http() {
     return new Calls(
         URI.create(
             "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port")));
   }
 
   /// A webhook for a type of its own, so that tests do not meet.
-  JsonNode subscribe(Receiver receiver, String type) {
+  public JsonNode subscribe(Receiver receiver, String type) {
     return create(Map.of("name", "test", "url", receiver.url(), "types", List.of(type)));
   }
 
-  JsonNode create(Map<String, ?> asked) {
+  public JsonNode create(Map<String, ?> asked) {
     return http().post("/api/v1/webhooks", JSON.writeValueAsString(asked)).json(201);
   }
 
-  UUID announce(String type, String code, Map<String, ?> payload) {
+  public UUID announce(String type, String code, Map<String, ?> payload) {
     var subject = UUID.randomUUID();
     var event = new JobEvent(type, JobEvent.Severity.INFO, code, subject, payload);
     context
@@ -87,15 +92,15 @@ record WebhooksServer(ConfigurableApplicationContext context) implements AutoClo
     return subject;
   }
 
-  JsonNode webhook(JsonNode made) {
+  public JsonNode webhook(JsonNode made) {
     return http().get(path(made)).json(200);
   }
 
-  static String path(JsonNode made) {
+  public static String path(JsonNode made) {
     return "/api/v1/webhooks/" + made.at("/webhook/id").asString();
   }
 
-  List<JsonNode> deliveries(JsonNode made, String query) {
+  public List<JsonNode> deliveries(JsonNode made, String query) {
     return http()
         .get(path(made) + "/events" + query)
         .json(200)
@@ -105,7 +110,7 @@ record WebhooksServer(ConfigurableApplicationContext context) implements AutoClo
   }
 
   /// The newest delivery, once it has ended.
-  JsonNode ended(JsonNode made) {
+  public JsonNode ended(JsonNode made) {
     return Await.value(
         "a delivery ends",
         Duration.ofSeconds(30),

@@ -18,6 +18,7 @@ import io.sluice.platform.SpringTx;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /// The moves of breakers. Each is a compare-and-set: of all nodes that want it one makes it, and
@@ -35,11 +36,13 @@ class Moves {
   private final Operations operations;
   private final SpringTx transactions;
 
+  /// @param operations found when something is announced: handlers call through the guard, and are
+  ///   there before the engine
   Moves(
       BreakerStore breakers,
       PermitStore permits,
       ChangeStore changes,
-      Operations operations,
+      @Lazy Operations operations,
       SpringTx transactions) {
     this.breakers = breakers;
     this.permits = permits;

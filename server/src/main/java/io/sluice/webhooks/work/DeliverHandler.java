@@ -8,6 +8,7 @@ import io.sluice.engine.RetryPolicy;
 import io.sluice.engine.TransientFailure;
 import io.sluice.guard.NotNow;
 import io.sluice.platform.JobHandler;
+import io.sluice.platform.Sealer;
 import io.sluice.webhooks.DeliveryStatus;
 import io.sluice.webhooks.WebhookSettings;
 import io.sluice.webhooks.model.Judgement;
@@ -18,13 +19,19 @@ import io.sluice.webhooks.store.WebhookStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /// Delivers: one attempt a run. When the next one is due is told to the engine, which counts them
 /// and gives up after the last.
 @Component
 class DeliverHandler implements JobHandler<DeliverRequest, String> {
+  private static final Logger LOG = LoggerFactory.getLogger(DeliverHandler.class);
   private static final String NAME = "webhook.deliver";
+
+  /// After which a node that has the right master key may take the job.
+  private static final Duration OTHER_NODE = Duration.ofSeconds(30);
 
   /// One slow receiver does not keep all workers.
   private static final LimitRule PER_WEBHOOK = LimitRule.concurrency(NAME, 4);
@@ -129,6 +136,9 @@ class DeliverHandler implements JobHandler<DeliverRequest, String> {
       sent = messenger.send(webhook, delivery, number);
     } catch (NotNow notNow) {
       throw job.park(notNow.until(), notNow.reason());
+    } catch (Sealer.WrongKey wrong) {
+      LOG.error("webhook {} can not be signed for: {}", webhook.id(), wrong.getMessage());
+      throw job.park(clock.instant().plus(OTHER_NODE), "the master key is another one here");
     }
     var judgement =
         Judgement.of(

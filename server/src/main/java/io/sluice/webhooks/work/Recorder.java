@@ -72,10 +72,14 @@ class Recorder {
     }
     int exhaustedInRow = streak.get().exhaustedInRow();
     if (streak.get().tooLong()) {
-      webhook.disable("nothing but failures came for " + settings.disableAfter());
+      webhook.disable("nothing but failures came for " + words(settings.disableAfter()));
     } else if (exhaustedInRow >= settings.disableAfterExhausted()) {
       webhook.disable(exhaustedInRow + " deliveries in a row ran out of attempts");
     }
+  }
+
+  private static String words(Duration time) {
+    return time.toDays() > 0 ? time.toDays() + " days" : time.toSeconds() + " s";
   }
 
   /// A webhook whose health an attempt changes.
