@@ -1,9 +1,9 @@
 package io.sluice.workflow.model.reading;
 
 import io.sluice.workflow.SourceFormat;
+import io.sluice.workflow.model.Definition;
 import io.sluice.workflow.model.Limits;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ public final class DefinitionReader {
     if (value == null && findings.hasErrors()) {
       return refused(findings);
     }
-    PublishedSchema.check(value, findings);
+    PublishedSchema.DEFINITION.check(value, findings);
     if (value instanceof Map<?, ?>) {
       check(Plain.map(value), findings);
     }
@@ -53,9 +53,8 @@ public final class DefinitionReader {
   /// The definition of a stored version, which was valid when it was stored.
   ///
   /// @param json canonical JSON
-  public static io.sluice.workflow.model.Definition stored(String json) {
+  public static Definition stored(String json) {
     var value = SourceReader.read(json, SourceFormat.JSON, new Findings());
     return new DefinitionDecoder(Plain.map(value)).definition();
   }
-
 }

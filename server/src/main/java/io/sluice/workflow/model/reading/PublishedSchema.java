@@ -14,34 +14,41 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The schema that editors use too, and what breaking it is called.
+/// A schema that editors use too, and what breaking it is called.
 public final class PublishedSchema {
-  private static final String RESOURCE = "/io/sluice/workflow/workflow.schema.json";
-
   private static final Pattern ANY = Pattern.compile("/anyOf/\\d+(?:/|$)");
 
   /// What lies inside of one of several alternatives is not worth telling: the choice itself is.
   private static final Pattern INSIDE = Pattern.compile("/oneOf/\\d+(?:/|$)|/not/");
 
-  private static final JsonSchema SCHEMA = load();
+  /// That of definitions.
+  public static final PublishedSchema DEFINITION = load("workflow.schema.json");
 
-  private PublishedSchema() {}
+  /// That of templates, but for their bodies.
+  public static final PublishedSchema TEMPLATE = load("template.schema.json");
 
-  private static JsonSchema load() {
-    try (var in = PublishedSchema.class.getResourceAsStream(RESOURCE)) {
-      return JsonSchema.of(JsonMapper.shared().readTree(Objects.requireNonNull(in)));
+  private final JsonSchema schema;
+
+  private PublishedSchema(JsonSchema schema) {
+    this.schema = schema;
+  }
+
+  private static PublishedSchema load(String name) {
+    try (var in = PublishedSchema.class.getResourceAsStream("/io/sluice/workflow/" + name)) {
+      return new PublishedSchema(
+          JsonSchema.of(JsonMapper.shared().readTree(Objects.requireNonNull(in))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /// The schema as a tree.
-  public static JsonNode json() {
-    return SCHEMA.node();
+  public JsonNode json() {
+    return schema.node();
   }
 
-  static void check(@Nullable Object value, Findings findings) {
-    for (var error : SCHEMA.errors(value)) {
+  void check(@Nullable Object value, Findings findings) {
+    for (var error : schema.errors(value)) {
       var rule = Pointers.of(error.getSchemaLocation().getFragment());
       if (rule.contains("/propertyNames")) {
         badName(error, rule, findings);
@@ -56,16 +63,16 @@ public final class PublishedSchema {
   }
 
   /// The name of a member breaks a rule; the validator gives the object.
-  private static void badName(Error error, String rule, Findings findings) {
+  private void badName(Error error, String rule, Findings findings) {
     var name = error.getProperty() != null ? error.getProperty() : error.getInstanceNode().asString();
     var place = Pointers.child(Pointers.of(error.getInstanceLocation()), name);
     findings.error("BAD_FORMAT", place, "'" + name + "' " + hint(rule, "is no name"));
   }
 
   /// The nearest hint at or above a rule.
-  private static String hint(String rule, String otherwise) {
+  private String hint(String rule, String otherwise) {
     for (var at = rule; !at.isEmpty(); at = at.substring(0, at.lastIndexOf('/'))) {
-      var hint = SCHEMA.node().at(at).path(JsonSchema.HINT);
+      var hint = schema.node().at(at).path(JsonSchema.HINT);
       if (hint.isString()) {
         return hint.asString();
       }
@@ -74,7 +81,17 @@ public final class PublishedSchema {
   }
 
   /// One broken rule.
-  private record Breach(Error error, String rule, Findings findings) {
+  private final class Breach {
+    private final Error error;
+    private final String rule;
+    private final Findings findings;
+
+    Breach(Error error, String rule, Findings findings) {
+      this.error = error;
+      this.rule = rule;
+      this.findings = findings;
+    }
+
     void tell() {
       var keyword = String.valueOf(error.getKeyword());
       switch (keyword) {
@@ -140,15 +157,15 @@ public final class PublishedSchema {
     }
 
     private JsonNode owner() {
-      return SCHEMA.node().at(rule.substring(0, rule.lastIndexOf('/')));
+      return schema.node().at(rule.substring(0, rule.lastIndexOf('/')));
     }
 
     private String limit() {
-      return SCHEMA.node().at(rule).asString();
+      return schema.node().at(rule).asString();
     }
 
     private String types() {
-      var types = SCHEMA.node().at(rule);
+      var types = schema.node().at(rule);
       return (types.isArray() ? values(rule) : List.of(types.asString()))
           .stream().map(Breach::inWords).collect(Collectors.joining(" or "));
     }
@@ -164,8 +181,8 @@ public final class PublishedSchema {
       };
     }
 
-    private static List<String> values(String rule) {
-      return SCHEMA.node().at(rule).valueStream().map(JsonNode::asString).toList();
+    private List<String> values(String rule) {
+      return schema.node().at(rule).valueStream().map(JsonNode::asString).toList();
     }
 
     private String written() {
