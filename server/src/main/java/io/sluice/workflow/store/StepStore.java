@@ -23,7 +23,7 @@ public class StepStore {
   static final String RECORDS =
       """
       select name, status, attempt, started_at, recorded_at,
-        case when jsonb_typeof(value) = 'object' then value - 'output' - 'input' - 'items' else value end::text,
+        case when jsonb_typeof(value) = 'object' then value - 'output' - 'input' - 'state' else value end::text,
         error ->> 'errorType', error ->> 'message', error ->> 'step'
       from sluice_engine.checkpoint
       where job_id = :execution and scope = '' and (:since::timestamptz is null or recorded_at >= :since::timestamptz)
@@ -71,36 +71,35 @@ public class StepStore {
       order by (input ->> 'index')::bigint limit :limit
       """;
 
-  /// Items that are branches of the execution's own job: each has a scope, named by its place.
-  private static final String INLINE =
+  /// Items that are branches of the execution's own job: how each ended is recorded under its place,
+  /// and what it has recorded meanwhile lies in a scope below.
+  static final String INLINE_COUNTS =
       """
-      with item as (
-        select substring(scope from length(:prefix::text) + 1)::bigint as place, name, status, attempt, started_at, recorded_at,
-          error
-        from sluice_engine.checkpoint
-        where job_id = :execution and scope like :prefix::text || '%'
-          and substring(scope from length(:prefix::text) + 1) ~ '^[0-9]+$'),
-      known as (
-        select place, min(started_at) as started_at, max(recorded_at) as recorded_at, max(attempt) as attempt,
-          bool_or(status = 'failed') as failed, bool_or(status = 'retrying') as waiting,
-          (array_agg(error order by recorded_at desc) filter (where status = 'failed'))[1] as error
-        from item group by place)
+      with ended as (
+        select name, status = 'done' and coalesce(value -> 'error', 'null') = 'null' as good
+        from sluice_engine.checkpoint where job_id = :execution and scope = :scope),
+      begun as (
+        select distinct split_part(substring(scope from length(:scope::text) + 2), '/', 1) as name
+        from sluice_engine.checkpoint where job_id = :execution and starts_with(scope, :scope::text || '/'))
+      select greatest(
+          coalesce((
+            select jsonb_array_length(value -> 'state') from sluice_engine.checkpoint
+            where job_id = :execution and scope = '' and name = :begun and jsonb_typeof(value -> 'state') = 'array'), 0),
+          (select count(*) from ended)),
+        (select count(*) from ended where good), (select count(*) from ended where not good),
+        (select count(*) from begun b where not exists (select from ended e where e.name = b.name))
       """;
 
-  static final String INLINE_COUNTS =
-      INLINE
-          + """
-            select count(*), count(*) filter (where not failed and not waiting), count(*) filter (where failed), 0
-            from known
-            """;
-
   static final String INLINE_ITEMS =
-      INLINE
-          + """
-            select place, case when failed then 'deadletter' when waiting then 'waiting' else 'done' end, started_at,
-              recorded_at, greatest(attempt - 1, 0), null, error ->> 'errorType', error ->> 'message', error ->> 'step'
-            from known where place >= :from order by place limit :limit
-            """;
+      """
+      select name::bigint, case when status = 'done' and coalesce(value -> 'error', 'null') = 'null' then 'done' else 'deadletter' end,
+        started_at, recorded_at, greatest(attempt - 1, 0), (value -> 'output')::text,
+        coalesce(error, value -> 'error') ->> 'errorType', coalesce(error, value -> 'error') ->> 'message',
+        coalesce(error, value -> 'error') ->> 'step'
+      from sluice_engine.checkpoint
+      where job_id = :execution and scope = :scope and name ~ '^[0-9]+$' and name::bigint >= :from
+      order by name::bigint limit :limit
+      """;
 
   /// What a step has recorded.
   ///
@@ -123,8 +122,6 @@ public class StepStore {
       int attempts,
       @Nullable String resultJson,
       @Nullable Failure error) {}
-
-  private static final String ITEM_SCOPE = StepOutcome.ITEMS + "/";
 
   private final JdbcClient jdbc;
 
@@ -207,7 +204,8 @@ public class StepStore {
   public Items inlineItems(UUID execution, String step) {
     return jdbc.sql(INLINE_COUNTS)
         .param("execution", execution)
-        .param("prefix", step + ITEM_SCOPE)
+        .param("scope", step + StepOutcome.ITEMS)
+        .param("begun", step + StepOutcome.BEGUN)
         .query(
             (row, _) -> new Items(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
         .single();
@@ -217,7 +215,7 @@ public class StepStore {
   public List<ItemRow> inlineItems(UUID execution, String step, long from, int limit) {
     return jdbc.sql(INLINE_ITEMS)
         .param("execution", execution)
-        .param("prefix", step + ITEM_SCOPE)
+        .param("scope", step + StepOutcome.ITEMS)
         .param("from", from)
         .param("limit", limit)
         .query((row, _) -> item(row))

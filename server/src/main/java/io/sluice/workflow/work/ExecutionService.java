@@ -160,6 +160,7 @@ class ExecutionService implements Executions {
             });
     var variables = new LinkedHashMap<String, @Nullable Object>();
     variables.put("input", input.input());
+    variables.put("context", reader.context(tenant, job));
     variables.put("steps", steps);
     variables.put("execution", execution(job, input));
     return variables;

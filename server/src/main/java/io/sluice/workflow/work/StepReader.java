@@ -27,6 +27,12 @@ import org.springframework.stereotype.Component;
 /// Tells how the steps of an execution are.
 @Component
 class StepReader {
+  /// Where constants are recorded that are computed.
+  private static final String CONTEXT = "#context";
+
+  /// Where it is recorded what follows from a failure.
+  private static final String FAILED = "#failed";
+
   private final StepStore steps;
   private final Versions versions;
   private final Values values;
@@ -171,7 +177,9 @@ class StepReader {
     var fan = steps.fan(job.id().value(), step);
     return fan.isPresent()
         ? steps.items(fan.get(), page.from(), page.limit()).stream().map(this::item).toList()
-        : inlineItems(job.id().value(), view, page);
+        : steps.inlineItems(job.id().value(), step, page.from(), page.limit()).stream()
+            .map(this::item)
+            .toList();
   }
 
   /// Which of many.
@@ -188,24 +196,6 @@ class StepReader {
         values.plain(row.resultJson()));
   }
 
-  private List<Item> inlineItems(UUID execution, StepView loop, Page page) {
-    var outputs = loop.output() instanceof List<?> list ? list : List.of();
-    return steps.inlineItems(execution, loop.id(), page.from(), page.limit()).stream()
-        .map(
-            row ->
-                row.index() < outputs.size()
-                    ? new Item(
-                        row.index(),
-                        row.status(),
-                        row.startedAt(),
-                        row.finishedAt(),
-                        row.attempts(),
-                        row.error(),
-                        outputs.get((int) row.index()))
-                    : item(row))
-        .toList();
-  }
-
   /// What each step that has ended gave, by step.
   Map<String, @Nullable Object> outputs(UUID execution) {
     var outputs = new LinkedHashMap<String, @Nullable Object>();
@@ -219,10 +209,38 @@ class StepReader {
     return outputs;
   }
 
-  /// Whether compensations have run, or begun to.
-  boolean compensated(TenantId tenant, JobView job) {
-    return job.state() != JobState.DONE
-        && Compensations.of(version(tenant, job).definition()).stream()
-            .anyMatch(traces(steps.records(job.id().value(), null))::containsKey);
+  /// The constants of an execution.
+  Map<String, @Nullable Object> context(TenantId tenant, JobView job) {
+    var input = input(job);
+    var template = version(tenant, job).definition().context();
+    var context = new LinkedHashMap<String, @Nullable Object>();
+    if (template != null) {
+      @Nullable Object value =
+          template.constant()
+              ? template.render(Map.of())
+              : steps.values(job.id().value(), List.of(CONTEXT)).stream()
+                  .map(record -> values.plain(record.valueJson()))
+                  .findFirst()
+                  .orElse(null);
+      if (value instanceof Map<?, ?> map) {
+        map.forEach((name, constant) -> context.put(String.valueOf(name), constant));
+      }
+    }
+    if (input.overrides().context() != null) {
+      context.putAll(input.overrides().context());
+    }
+    return context;
+  }
+
+  /// Whether what had completed was undone, or is being.
+  boolean compensated(JobView job) {
+    return steps.records(job.id().value(), null).stream()
+        .filter(record -> record.name().startsWith(FAILED) && record.status().equals("done"))
+        .map(record -> values.plain(record.valueJson()))
+        .anyMatch(
+            found ->
+                found instanceof Map<?, ?> map
+                    && map.get("undo") instanceof List<?> undo
+                    && !undo.isEmpty());
   }
 }

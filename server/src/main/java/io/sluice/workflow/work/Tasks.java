@@ -11,7 +11,9 @@ final class Tasks {
 
   /// The step's id in a path like `each#items/3/approve`.
   static String stepOf(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
+    var name = path.substring(path.lastIndexOf('/') + 1);
+    int round = name.indexOf('@');
+    return round < 0 ? name : name.substring(0, round);
   }
 
   /// A step of a definition, however deep.

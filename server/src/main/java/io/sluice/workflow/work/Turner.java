@@ -9,9 +9,9 @@ import io.sluice.platform.Problem.Fault;
 import io.sluice.workflow.ExecutionProblem;
 import io.sluice.workflow.ExecutionStatus;
 import io.sluice.workflow.ExecutionView;
+import io.sluice.workflow.HumanTasks;
 import io.sluice.workflow.Signals;
 import io.sluice.workflow.model.HumanTask;
-import io.sluice.workflow.model.JsonSchema;
 import io.sluice.workflow.model.Step;
 import io.sluice.workflow.model.Validation;
 import io.sluice.workflow.store.ExecutionStore;
@@ -28,6 +28,7 @@ class Turner {
 
   private final ExecutionStore executions;
   private final StepReader reader;
+  private final HumanTasks tasks;
   private final Jobs jobs;
   private final Operations operations;
   private final InstantSource clock;
@@ -35,11 +36,13 @@ class Turner {
   Turner(
       ExecutionStore executions,
       StepReader reader,
+      HumanTasks tasks,
       Jobs jobs,
       Operations operations,
       InstantSource clock) {
     this.executions = executions;
     this.reader = reader;
+    this.tasks = tasks;
     this.jobs = jobs;
     this.operations = operations;
     this.clock = clock;
@@ -79,7 +82,7 @@ class Turner {
           throw new ExecutionProblem.NotNow(
               id, "has not ended: there is nothing to retry. Wait for it, or cancel it first");
     }
-    if (reader.compensated(tenant, job)) {
+    if (reader.compensated(job)) {
       throw new ExecutionProblem.Compensated(id);
     }
     var timeout = reader.version(tenant, job).definition().timeout();
@@ -98,9 +101,7 @@ class Turner {
     var asked =
         Tasks.find(reader.version(tenant, job).definition(), Tasks.stepOf(name))
             .filter(_ -> !over(tenant, job, Tasks.stepOf(name)));
-    asked
-        .filter(step -> step.config() instanceof HumanTask)
-        .ifPresent(step -> check((HumanTask) step.config(), step.id(), payload));
+    asked.filter(step -> step.config() instanceof HumanTask).ifPresent(_ -> check(job, name, payload));
     var sent =
         switch (asked.map(Step::config).orElse(null)) {
           case HumanTask _ -> Signals.task(name);
@@ -117,12 +118,12 @@ class Turner {
         .anyMatch(s -> s.id().equals(step) && s.state().over());
   }
 
-  private static void check(HumanTask task, String step, @Nullable Object answer) {
-    var misfits = JsonSchema.of(task.form()).check(answer);
+  private void check(JobView job, String task, @Nullable Object answer) {
+    var misfits = tasks.check(reader.input(job).versionId(), task, answer);
     if (!misfits.isEmpty()) {
       throw new ExecutionProblem.BadInput(
-          "The answer to task '" + step + "'",
-          misfits.stream().map(m -> new Fault(m.pointer(), m.message())).toList());
+          "The answer to task '" + task + "'",
+          misfits.stream().map(m -> new Fault(m.pointer(), m.detail())).toList());
     }
   }
 

@@ -130,7 +130,8 @@ public final class StepStates {
       return State.SKIPPED;
     }
     if (job.terminal()) {
-      return State.NOT_REACHED;
+      // A step with others inside has no record of its own when one of those fails.
+      return trace.begun() != null && job == JobState.DEADLETTER ? State.FAILED : State.NOT_REACHED;
     }
     if (trace.dueAt() != null) {
       return State.WAITING;
