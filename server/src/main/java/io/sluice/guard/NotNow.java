@@ -25,9 +25,12 @@ public abstract sealed class NotNow extends TransientFailure {
     return String.valueOf(getMessage());
   }
 
+  /// How the reasons of all that wait behind a breaker begin.
+  public static final String BEHIND = "circuit '";
+
   /// How the reasons of all that wait behind a service's breaker begin.
   public static String behind(String service) {
-    return "circuit '" + service + "' ";
+    return BEHIND + service + "' ";
   }
 
   /// The service's breaker is open, has no trial call left, or lets calls back in waves.

@@ -63,7 +63,8 @@ public class PermitStore {
 
   private final JdbcClient jdbc;
 
-  PermitStore(JdbcClient jdbc) {
+  /// On a database.
+  public PermitStore(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 

@@ -59,6 +59,12 @@ class GuardConfiguration {
   }
 
   @Bean
+  Turnstile turnstile(
+      Board board, PermitStore permits, Moves moves, SharedClock clock, IdSource ids) {
+    return new Turnstile(board, permits, moves, clock, ids);
+  }
+
+  @Bean
   GuardMetrics guardMetrics(MeterRegistry registry) {
     return new GuardMetrics(registry);
   }
@@ -87,6 +93,7 @@ class GuardConfiguration {
   GuardedOutbound outbound(
       Transport transport,
       Board board,
+      Turnstile turnstile,
       SharedClock clock,
       GuardMetrics metrics,
       Board.Stores stores,
@@ -95,7 +102,7 @@ class GuardConfiguration {
     return new GuardedOutbound(
         transport,
         new GuardedOutbound.Parts(
-            board, new Rates(stores.rates(), clock), limits, metrics, clock));
+            board, turnstile, new Rates(stores.rates(), clock), limits, metrics, clock));
   }
 
   private static Map<String, RateLimit> checked(Map<String, RateLimit> limits) {
