@@ -61,8 +61,13 @@ public abstract sealed class TriggerProblem extends Problem {
       super(
           Sort.CONFLICT,
           "TRIGGER_TYPE",
-          "Trigger " + id + " is of type " + type.sql() + "; this can be asked of type "
-              + wanted.sql() + " only",
+          "Trigger "
+              + id
+              + " is of type "
+              + type.sql()
+              + "; this can be asked of type "
+              + wanted.sql()
+              + " only",
           List.of());
     }
   }
@@ -74,7 +79,9 @@ public abstract sealed class TriggerProblem extends Problem {
       super(
           Sort.CONFLICT,
           "TRIGGER_NOT_STARTED",
-          "Trigger " + id + " started nothing: "
+          "Trigger "
+              + id
+              + " started nothing: "
               + (reason == null ? "see its firings" : reason.code() + ", " + reason.detail()),
           List.of());
     }

@@ -20,8 +20,7 @@ public interface Triggers {
   /// Which triggers. Every part that is null matches all.
   ///
   /// @param workflow as the triggers name it
-  record Filter(
-      @Nullable String workflow, @Nullable TriggerType type, @Nullable Boolean enabled) {}
+  record Filter(@Nullable String workflow, @Nullable TriggerType type, @Nullable Boolean enabled) {}
 
   /// Triggers, newest first.
   ///
@@ -50,8 +49,7 @@ public interface Triggers {
   /// @param address whether it gets another address; the old one leads nowhere then
   /// @param secret another one; null: one is made
   /// @param keepOld how long the old secrets stay valid; null: a day
-  record Rotation(
-      @Nullable Boolean address, @Nullable String secret, @Nullable Duration keepOld) {
+  record Rotation(@Nullable Boolean address, @Nullable String secret, @Nullable Duration keepOld) {
     /// Without the secret.
     @Override
     public String toString() {

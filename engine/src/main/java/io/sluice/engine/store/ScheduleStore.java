@@ -88,8 +88,7 @@ public final class ScheduleStore {
   }
 
   /// As above, on a connection of the caller's.
-  public static int putOn(
-      Connection c, Schedule schedule, String inputJson, @Nullable Instant next)
+  public static int putOn(Connection c, Schedule schedule, String inputJson, @Nullable Instant next)
       throws SQLException {
     return Db.update(
         c,

@@ -140,20 +140,17 @@ class ScheduleTest {
     var name = db.name("tx");
     var client = db.client();
     var hourly = every(name, kind, Duration.ofHours(1));
-    assertThatThrownBy(
-            () ->
-                client.inTransaction(
-                    tx -> {
-                      client.operations().schedule(tx, hourly);
-                      throw new SQLException("rolled back");
-                    }))
+    assertThatThrownBy(() ->
+            client.inTransaction(tx -> {
+              client.operations().schedule(tx, hourly);
+              throw new SQLException("rolled back");
+            }))
         .hasMessage("rolled back");
     assertThat(client.operations().nextFiring(name)).isEmpty();
-    client.inTransaction(
-        tx -> {
-          client.operations().schedule(tx, hourly);
-          return true;
-        });
+    client.inTransaction(tx -> {
+      client.operations().schedule(tx, hourly);
+      return true;
+    });
     assertThat(client.operations().nextFiring(name)).isPresent();
     assertThat(client.<Boolean>inTransaction(tx -> client.operations().unschedule(tx, name)))
         .isTrue();
@@ -167,22 +164,19 @@ class ScheduleTest {
     var due = new AtomicReference<Instant>();
     var made = new AtomicReference<Engine>();
     var engine =
-        db.start(
-            b ->
-                b.handle(
-                    kind,
-                    (_, job) -> {
-                      var view = made.get().operations().job(job.id()).orElseThrow();
-                      due.compareAndSet(null, Schedule.dueOf(view).orElseThrow());
-                      return "done";
-                    }));
+        db.start(b ->
+            b.handle(
+                kind,
+                (_, job) -> {
+                  var view = made.get().operations().job(job.id()).orElseThrow();
+                  due.compareAndSet(null, Schedule.dueOf(view).orElseThrow());
+                  return "done";
+                }));
     made.set(engine);
-    engine
-        .inTransaction(
-            tx -> {
-              engine.operations().schedule(tx, every(name, kind, Duration.ofSeconds(1)));
-              return true;
-            });
+    engine.inTransaction(tx -> {
+      engine.operations().schedule(tx, every(name, kind, Duration.ofSeconds(1)));
+      return true;
+    });
     var first = engine.operations().nextFiring(name).orElseThrow();
     db.moves().await(kind.name(), JobState.DONE, 1);
     assertThat(due.get()).isEqualTo(first);

@@ -130,7 +130,8 @@ class EventMatches {
     var known =
         firings.depths(above.values().stream().flatMap(Set::stream).collect(Collectors.toSet()));
     return events.stream()
-        .collect(Collectors.toMap(Seen::id, e -> depth(above.getOrDefault(e.id(), Set.of()), known)));
+        .collect(
+            Collectors.toMap(Seen::id, e -> depth(above.getOrDefault(e.id(), Set.of()), known)));
   }
 
   private static int depth(Set<UUID> origins, Map<UUID, Integer> known) {

@@ -54,10 +54,7 @@ class EventWaits {
   /// Those that wait for one of these events: each for the first of them.
   List<Woken> of(List<Seen> events) {
     var types =
-        events.stream()
-            .flatMap(e -> Stream.of(e.type(), e.code(), e.name()))
-            .distinct()
-            .toList();
+        events.stream().flatMap(e -> Stream.of(e.type(), e.code(), e.name())).distinct().toList();
     return waits.waiting(types).stream().flatMap(wait -> first(wait, events).stream()).toList();
   }
 

@@ -89,8 +89,7 @@ class FireHandler implements JobHandler<FireRequest, FireReceipt> {
       if (fired == null || fired.outcome() != FiringOutcome.QUEUED) {
         return receipt(fired);
       }
-      job.rest(
-          clock.instant().plus(LOOK_ANYWAY), "an earlier execution of trigger " + key.id());
+      job.rest(clock.instant().plus(LOOK_ANYWAY), "an earlier execution of trigger " + key.id());
     }
   }
 
@@ -113,10 +112,9 @@ class FireHandler implements JobHandler<FireRequest, FireReceipt> {
         .job(job.id())
         .flatMap(Schedule::dueOf)
         .map(Cause::time)
-        .orElseThrow(
-            () ->
-                new PermanentFailure(
-                    "NOT_DUE", "The job has neither an event nor a time that it was due"));
+        .orElseThrow(() ->
+            new PermanentFailure(
+                "NOT_DUE", "The job has neither an event nor a time that it was due"));
   }
 
   /// What runs is cancelled, where the trigger says so, or waited for if it is about to end.
@@ -141,9 +139,7 @@ class FireHandler implements JobHandler<FireRequest, FireReceipt> {
     }
     for (var execution : firings.getObject().running(trigger.id())) {
       try {
-        executions
-            .getObject()
-            .cancel(trigger.tenant(), execution, "trigger " + trigger.name());
+        executions.getObject().cancel(trigger.tenant(), execution, "trigger " + trigger.name());
       } catch (ExecutionProblem _) {
         // It has just ended.
       }

@@ -63,8 +63,7 @@ class Firings {
   ///
   /// @param waiter the job that comes back if the firing is queued; null: it can not be
   /// @return empty if the trigger is gone
-  Optional<FiringView> fire(
-      Tx tx, TriggerStore.Key key, Cause cause, @Nullable JobId waiter) {
+  Optional<FiringView> fire(Tx tx, TriggerStore.Key key, Cause cause, @Nullable JobId waiter) {
     boolean alone = cause.why() == TriggerType.SCHEDULE;
     var trigger = triggers.lock(key, alone);
     return trigger.map(row -> {
@@ -106,20 +105,14 @@ class Firings {
 
   /// In the order in which they became due, as far as that was the order in which they came.
   private Fate queue(
-      TriggerRow trigger,
-      Cause cause,
-      JobId waiter,
-      @Nullable FiringView known,
-      boolean running) {
+      TriggerRow trigger, Cause cause, JobId waiter, @Nullable FiringView known, boolean running) {
     var queued = firings.queued(trigger.id(), MOST_QUEUED);
-    boolean next =
-        known == null ? queued.isEmpty() : known.id().equals(queued.getFirst().firing());
+    boolean next = known == null ? queued.isEmpty() : known.id().equals(queued.getFirst().firing());
     if (next && !running) {
       return starting.start(trigger, cause);
     }
     return known == null && queued.size() == MOST_QUEUED
-        ? Fate.nothing(
-            FiringOutcome.SKIPPED, "QUEUE_FULL", MOST_QUEUED + " firings wait already")
+        ? Fate.nothing(FiringOutcome.SKIPPED, "QUEUE_FULL", MOST_QUEUED + " firings wait already")
         : Fate.queued(waiter);
   }
 

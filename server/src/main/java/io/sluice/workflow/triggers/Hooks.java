@@ -36,15 +36,13 @@ class Hooks implements HookTargets {
         .atToken(HookSecrets.hash(token))
         .map(row -> {
           var rule = Objects.requireNonNull(row.said().webhook());
-          return new Target(
-              row.tenant(), row.id(), Endpoints.of(rule, secrets.valid(row.id())));
+          return new Target(row.tenant(), row.id(), Endpoints.of(rule, secrets.valid(row.id())));
         });
   }
 
   @Override
   public @Nullable UUID accept(Tx tx, Target target, AcceptedCall call) {
-    var request =
-        Requests.variable(call.id(), call.call(), target.endpoint().key(), this::json);
+    var request = Requests.variable(call.id(), call.call(), target.endpoint().key(), this::json);
     var key = new TriggerStore.Key(target.tenant(), target.trigger());
     return firings
         .fire(tx, key, Cause.call(call.id(), request), null)

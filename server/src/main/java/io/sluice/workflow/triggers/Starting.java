@@ -94,8 +94,7 @@ class Starting {
   /// Whether a filter lets an event through.
   ///
   /// @throws io.sluice.expression.ExpressionProblem if it does not fit the event
-  static boolean passes(
-      @Nullable String filter, Map<String, @Nullable Object> event, Instant now) {
+  static boolean passes(@Nullable String filter, Map<String, @Nullable Object> event, Instant now) {
     if (filter == null) {
       return true;
     }

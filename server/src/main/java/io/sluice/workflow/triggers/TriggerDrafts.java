@@ -30,10 +30,7 @@ class TriggerDrafts {
   private final InstantSource clock;
 
   TriggerDrafts(
-      Operations operations,
-      IncomingWebhooks incoming,
-      HookSecrets secrets,
-      InstantSource clock) {
+      Operations operations, IncomingWebhooks incoming, HookSecrets secrets, InstantSource clock) {
     this.operations = operations;
     this.incoming = incoming;
     this.secrets = secrets;

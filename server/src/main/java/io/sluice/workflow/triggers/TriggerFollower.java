@@ -49,6 +49,7 @@ class TriggerFollower implements EventFollower {
 
   /// As stored, and as far as this node has looked.
   private @Nullable EventCursor stored;
+
   private @Nullable EventCursor looked;
 
   TriggerFollower(
@@ -129,7 +130,8 @@ class TriggerFollower implements EventFollower {
   private void act(Tx tx, Match match) {
     switch (match) {
       case Match.Fires fires -> enqueue(tx, fires);
-      case Match.MayNot mayNot -> firings.refuse(tx, mayNot.trigger(), mayNot.cause(), mayNot.fate());
+      case Match.MayNot mayNot ->
+          firings.refuse(tx, mayNot.trigger(), mayNot.cause(), mayNot.fate());
     }
   }
 

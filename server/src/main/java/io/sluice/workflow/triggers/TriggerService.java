@@ -119,8 +119,7 @@ class TriggerService implements Triggers {
   }
 
   @Override
-  public List<TriggerView> list(
-      TenantId tenant, Filter filter, @Nullable UUID before, int limit) {
+  public List<TriggerView> list(TenantId tenant, Filter filter, @Nullable UUID before, int limit) {
     return triggers.list(tenant, filter, before, limit).stream().map(this::view).toList();
   }
 
@@ -152,8 +151,7 @@ class TriggerService implements Triggers {
   }
 
   private TriggerRow locked(TriggerStore.Key key, @Nullable Integer revision) {
-    var row =
-        triggers.lock(key, true).orElseThrow(() -> new TriggerProblem.Unknown(key.id()));
+    var row = triggers.lock(key, true).orElseThrow(() -> new TriggerProblem.Unknown(key.id()));
     if (revision != null && revision != row.revision()) {
       throw new TriggerProblem.Changed(key.id());
     }
@@ -223,8 +221,7 @@ class TriggerService implements Triggers {
       throw new TriggerProblem.Disabled(id);
     }
     var name = push.key() == null ? ground.ids().next().toString() : push.key();
-    var cause =
-        Cause.person("manual:" + name, push.who(), ground.clock().instant(), push.input());
+    var cause = Cause.person("manual:" + name, push.who(), ground.clock().instant(), push.input());
     var fired = transactions.in(tx -> firings.fire(tx, key, cause, null).orElse(null));
     if (fired == null) {
       throw new TriggerProblem.Unknown(id);
@@ -248,7 +245,8 @@ class TriggerService implements Triggers {
       throw notPossible(row, TriggerType.SCHEDULE);
     }
     var rhythm = DraftRules.rhythm(rule);
-    var first = after == null ? operations.nextFiring(row.schedule()) : java.util.Optional.<Instant>empty();
+    var first =
+        after == null ? operations.nextFiring(row.schedule()) : java.util.Optional.<Instant>empty();
     if (first.isEmpty()) {
       var from = after == null ? ground.clock().instant() : after;
       return operations.upcoming(rhythm, from, count);

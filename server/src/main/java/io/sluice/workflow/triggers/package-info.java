@@ -4,8 +4,8 @@
 ///
 /// - A **trigger** names a workflow and what makes it start: somebody who asks, the clock, a call
 ///   from outside, an event.
-/// - A **firing** is one time that it did, with what became of it. Its **key** tells it from others:
-///   the time that it was due, the event's id, the received call's id.
+/// - A **firing** is one time that it did, with what became of it. Its **key** tells it from
+///   others: the time that it was due, the event's id, the received call's id.
 /// - A **chain** is what triggers start by the events of what triggers have started; its **depth**
 ///   counts them.
 ///
@@ -18,9 +18,10 @@
 /// | webhook | [io.sluice.webhooks.IncomingWebhooks], which verifies first | the received call |
 /// | event | the follower, behind a stored cursor | the event |
 ///
-/// The row of a firing and the execution that it starts are written in one transaction, under a lock
-/// of the trigger's row: a trigger that was disabled starts nothing any more, and of two firings one
-/// sees what the other has started. The row of a trigger and its schedule change together too.
+/// The row of a firing and the execution that it starts are written in one transaction, under a
+/// lock of the trigger's row: a trigger that was disabled starts nothing any more, and of two
+/// firings one sees what the other has started. The row of a trigger and its schedule change
+/// together too.
 ///
 /// Firings by the clock and by events are jobs, `workflow.trigger.fire`: what fails for want of a
 /// database is tried again; what can not work, an input that does not fit for one, is recorded as
@@ -36,8 +37,8 @@
 ///
 /// ## What happens at each failure
 ///
-/// - *The process dies before a commit*: nothing has happened; the engine runs the job again, or the
-///   follower of any node reads the events again.
+/// - *The process dies before a commit*: nothing has happened; the engine runs the job again, or
+///   the follower of any node reads the events again.
 /// - *It dies after a commit*: the key is taken; nothing starts twice.
 /// - *Several nodes follow*: the cursor moves by compare-and-set in the transaction that enqueues
 ///   firings and sends signals; the slower one starts nothing.

@@ -24,7 +24,11 @@ class EventTriggersTest {
   }
 
   private static JsonNode on(String type, String filter) {
-    return CALLS.create(draft("event", ECHO, filter == null ? Map.of("type", type) : Map.of("type", type, "filter", filter)));
+    return CALLS.create(
+        draft(
+            "event",
+            ECHO,
+            filter == null ? Map.of("type", type) : Map.of("type", type, "filter", filter)));
   }
 
   @Test
@@ -82,15 +86,13 @@ class EventTriggersTest {
   @Test
   void aCircleOfTriggersEndsAndSaysSo() {
     var type = type();
-    var made =
-        CALLS.create(draft("event", ECHO, Map.of("type", type + "*")));
+    var made = CALLS.create(draft("event", ECHO, Map.of("type", type + "*")));
     // Each event is about the execution that the one before has started.
     CALLS.publish(type, Map.of());
     for (int depth = 1; depth <= 10; depth++) {
       var newest = CALLS.firings(made, "started", depth).getFirst();
       assertThat(newest.get("depth").asInt()).isEqualTo(depth);
-      CALLS.publish(
-          Map.of("type", type, "subject", newest.get("executionId").asString()));
+      CALLS.publish(Map.of("type", type, "subject", newest.get("executionId").asString()));
     }
     var refused = CALLS.firings(made, "refused", 1).getFirst();
     assertThat(refused.get("depth").asInt()).isEqualTo(11);
@@ -140,7 +142,8 @@ class EventTriggersTest {
     var type = type();
     var subject = UUID.randomUUID();
     CALLS.publish(
-        Map.of("type", type, "code", type + ".placed", "subject", subject, "payload", Map.of("a", 1)));
+        Map.of(
+            "type", type, "code", type + ".placed", "subject", subject, "payload", Map.of("a", 1)));
     var listed = CALLS.http().get("/api/v1/events?type=" + type).json(200).get("items").get(0);
     assertThat(listed.get("severity").asString()).isEqualTo("info");
     assertThat(listed.get("code").asString()).isEqualTo(type + ".placed");
@@ -179,9 +182,13 @@ class EventTriggersTest {
             BodyPublishers.fromPublisher(BodyPublishers.ofString(big)),
             Map.of("Content-Type", "application/json"))
         .problem(413, "EVENT_TOO_LARGE");
-    var unknown = CALLS.http().post("/api/v1/events", "{\"typ\":\"order\"}").problem(400, "BAD_BODY");
+    var unknown =
+        CALLS.http().post("/api/v1/events", "{\"typ\":\"order\"}").problem(400, "BAD_BODY");
     assertThat(unknown.get("errors").get(0).get("pointer").asString()).isEqualTo("/typ");
-    CALLS.http().post("/api/v1/events", "{\"type\":\"order\",\"payload\":[1]}").problem(400, "BAD_BODY");
+    CALLS
+        .http()
+        .post("/api/v1/events", "{\"type\":\"order\",\"payload\":[1]}")
+        .problem(400, "BAD_BODY");
     CALLS.http().post("/api/v1/events", "").problem(400, "BAD_BODY");
   }
 
@@ -192,6 +199,7 @@ class EventTriggersTest {
     var body = json(Map.of("type", type));
     var first = CALLS.http().post("/api/v1/events", body, key).json(202);
     assertThat(CALLS.http().post("/api/v1/events", body, key).json(202)).isEqualTo(first);
-    assertThat(CALLS.http().get("/api/v1/events?type=" + type).json(200).get("items").size()).isOne();
+    assertThat(CALLS.http().get("/api/v1/events?type=" + type).json(200).get("items").size())
+        .isOne();
   }
 }

@@ -141,8 +141,7 @@ class ScheduleTriggersTest {
   @ParameterizedTest
   @CsvSource({"RUN_ONCE, 1", "RUN_ALL, 4", "SKIP, 0"})
   void whatWasMissedIsMadeUpForAsTheTriggerSays(String policy, int expected) throws SQLException {
-    trigger =
-        CALLS.create(draft("schedule", ECHO, Map.of("every", "PT10M", "missed", policy)));
+    trigger = CALLS.create(draft("schedule", ECHO, Map.of("every", "PT10M", "missed", policy)));
     missed(trigger, "35 minutes");
     Await.until(
         "the schedule is ahead again",

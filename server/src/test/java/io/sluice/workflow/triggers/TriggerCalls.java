@@ -37,12 +37,14 @@ record TriggerCalls(Calls http) {
   /// A workflow that gives back what it is given.
   String echo() {
     return workflow(
-        "echo", Map.of("id", "same", "type", "DATA_TRANSFORM", "config", Map.of("expression", "input")));
+        "echo",
+        Map.of("id", "same", "type", "DATA_TRANSFORM", "config", Map.of("expression", "input")));
   }
 
   /// A workflow that runs until it gets the signal `go`.
   String patient() {
-    return workflow("patient", Map.of("id", "wait", "type", "WAIT", "config", Map.of("signal", "go")));
+    return workflow(
+        "patient", Map.of("id", "wait", "type", "WAIT", "config", Map.of("signal", "go")));
   }
 
   /// @return its name
@@ -94,7 +96,11 @@ record TriggerCalls(Calls http) {
 
   /// Newest first.
   List<JsonNode> firings(JsonNode trigger) {
-    return http.get(path(trigger) + "/firings?limit=200").json(200).get("items").valueStream().toList();
+    return http.get(path(trigger) + "/firings?limit=200")
+        .json(200)
+        .get("items")
+        .valueStream()
+        .toList();
   }
 
   List<JsonNode> firings(JsonNode trigger, String outcome) {
@@ -120,8 +126,7 @@ record TriggerCalls(Calls http) {
         "the execution of " + firing + " ends",
         PATIENCE,
         () ->
-            Optional.of(execution(firing))
-                .filter(e -> ENDED.contains(e.get("status").asString())));
+            Optional.of(execution(firing)).filter(e -> ENDED.contains(e.get("status").asString())));
   }
 
   void signal(JsonNode firing, String name) {
@@ -134,7 +139,6 @@ record TriggerCalls(Calls http) {
   }
 
   UUID publish(Map<String, ?> event) {
-    return UUID.fromString(
-        http.post("/api/v1/events", json(event)).json(202).get("id").asString());
+    return UUID.fromString(http.post("/api/v1/events", json(event)).json(202).get("id").asString());
   }
 }

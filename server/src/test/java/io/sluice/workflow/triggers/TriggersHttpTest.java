@@ -107,11 +107,18 @@ class TriggersHttpTest {
   @Test
   void aTriggerIsMadeOnceAKey() {
     var key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
-    var draft = draft("webhook", ECHO, Map.of("verification", "KEY", "key", Map.of("in", "HEADER", "name", "X-Key")));
+    var draft =
+        draft(
+            "webhook",
+            ECHO,
+            Map.of("verification", "KEY", "key", Map.of("in", "HEADER", "name", "X-Key")));
     var first = CALLS.http().post(TRIGGERS, json(draft), key).json(201);
     assertThat(CALLS.http().post(TRIGGERS, json(draft), key).json(201)).isEqualTo(first);
     assertThat(first.get("secrets").get(0).asString()).hasSizeGreaterThan(30);
-    var kept = CALLS.rowsOf("select body::text from sluice.idempotency where key = '%s'", key.get("Idempotency-Key"));
+    var kept =
+        CALLS.rowsOf(
+            "select body::text from sluice.idempotency where key = '%s'",
+            key.get("Idempotency-Key"));
     assertThat(kept).doesNotContain(first.get("secrets").get(0).asString());
     draft.put("name", "another");
     CALLS.http().post(TRIGGERS, json(draft), key).problem(422, "IDEMPOTENCY_KEY_REUSED");
@@ -120,7 +127,9 @@ class TriggersHttpTest {
   @Test
   void firingByHandStartsTheWorkflowWithWhatTheTemplateMakesOfIt() {
     var draft = draft("manual", ECHO);
-    draft.put("input", Map.of("who", "${fire.input.name}", "by", "${trigger.name}", "list", "${fire.input.list}"));
+    draft.put(
+        "input",
+        Map.of("who", "${fire.input.name}", "by", "${trigger.name}", "list", "${fire.input.list}"));
     var made = CALLS.create(draft);
     var fired = CALLS.fire(made, Map.of("name", "Ada", "list", new int[] {1}));
     assertThat(fired.get("outcome").asString()).isEqualTo("started");
@@ -157,7 +166,8 @@ class TriggersHttpTest {
     CALLS.put(made, draft, Map.of()).json(200);
     CALLS.fire(made, Map.of());
     assertThat(CALLS.firings(made, "started")).hasSize(1);
-    assertThat(CALLS.http().get(path(made) + "/firings?outcome=failed").json(200).get("items").size())
+    assertThat(
+            CALLS.http().get(path(made) + "/firings?outcome=failed").json(200).get("items").size())
         .isOne();
   }
 

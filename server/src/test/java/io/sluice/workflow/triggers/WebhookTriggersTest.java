@@ -135,13 +135,27 @@ class WebhookTriggersTest {
 
   @Test
   void theOldSecretStaysValidForAWhile() {
-    var made = hook(Map.of("verification", "GITHUB", "secrets", List.of("a-secret-of-github-itself")));
+    var made =
+        hook(Map.of("verification", "GITHUB", "secrets", List.of("a-secret-of-github-itself")));
     assertThat(made.has("secrets")).isFalse();
-    var old = Map.of("X-Hub-Signature-256", "sha256=" + hmac("a-secret-of-github-itself".getBytes(StandardCharsets.UTF_8), "{}", true));
+    var old =
+        Map.of(
+            "X-Hub-Signature-256",
+            "sha256="
+                + hmac("a-secret-of-github-itself".getBytes(StandardCharsets.UTF_8), "{}", true));
     call(made, "{}", with(old, "X-GitHub-Delivery", UUID.randomUUID().toString())).json(202);
     var rotated = CALLS.http().post(path(made) + "/rotate-secret", "{}").json(200);
     var fresh = rotated.get("secrets").get(0).asString();
-    call(made, "{ }", with(Map.of("X-Hub-Signature-256", "sha256=" + hmac(fresh.getBytes(StandardCharsets.UTF_8), "{ }", true)), "X-GitHub-Delivery", UUID.randomUUID().toString())).json(202);
+    call(
+            made,
+            "{ }",
+            with(
+                Map.of(
+                    "X-Hub-Signature-256",
+                    "sha256=" + hmac(fresh.getBytes(StandardCharsets.UTF_8), "{ }", true)),
+                "X-GitHub-Delivery",
+                UUID.randomUUID().toString()))
+        .json(202);
     call(made, "{}", with(old, "X-GitHub-Delivery", UUID.randomUUID().toString())).json(202);
     CALLS.http().post(path(made) + "/rotate-secret", "{\"keepOld\":\"PT0S\"}").json(200);
     call(made, "{}", with(old, "X-GitHub-Delivery", UUID.randomUUID().toString()))
@@ -173,7 +187,10 @@ class WebhookTriggersTest {
     assertThat(CALLS.http().get(TRIGGERS + "?type=webhook&limit=200").body())
         .doesNotContain(secret(made), made.get("address").asString());
     assertThat(
-            CALLS.http().rows("select t::text from sluice.workflow_trigger t where type = 'webhook'").toString())
+            CALLS
+                .http()
+                .rows("select t::text from sluice.workflow_trigger t where type = 'webhook'")
+                .toString())
         .doesNotContain(
             secret(made), made.get("address").asString().substring("/api/v1/hooks/".length()));
   }

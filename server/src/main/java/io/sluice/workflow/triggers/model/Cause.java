@@ -35,15 +35,7 @@ public record Cause(
     var fire = new LinkedHashMap<String, @Nullable Object>();
     fire.put("at", due.toString());
     return new Cause(
-        TriggerType.SCHEDULE,
-        "schedule:" + due,
-        "schedule",
-        due,
-        null,
-        1,
-        "fire",
-        fire,
-        Map.of());
+        TriggerType.SCHEDULE, "schedule:" + due, "schedule", due, null, 1, "fire", fire, Map.of());
   }
 
   /// Somebody.
@@ -53,7 +45,15 @@ public record Cause(
     fire.put("by", who);
     fire.put("input", input);
     return new Cause(
-        TriggerType.MANUAL, key, who, null, null, 1, "fire", fire, input == null ? Map.of() : input);
+        TriggerType.MANUAL,
+        key,
+        who,
+        null,
+        null,
+        1,
+        "fire",
+        fire,
+        input == null ? Map.of() : input);
   }
 
   /// An event.

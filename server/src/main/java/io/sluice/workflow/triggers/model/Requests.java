@@ -24,10 +24,7 @@ public final class Requests {
   /// @param key where the caller has put its key; null: nowhere
   /// @param json reads JSON; null where it is none
   public static Map<String, @Nullable Object> variable(
-      UUID id,
-      IncomingCall call,
-      @Nullable KeyPlace key,
-      Function<String, @Nullable Object> json) {
+      UUID id, IncomingCall call, @Nullable KeyPlace key, Function<String, @Nullable Object> json) {
     var request = new LinkedHashMap<String, @Nullable Object>();
     request.put("id", id.toString());
     request.put("headers", joined(call.headers(), hidden(key, KeyPlace.In.HEADER)));

@@ -23,7 +23,8 @@ import org.springframework.stereotype.Repository;
 /// Firings.
 @Repository
 public class FiringStore {
-  /// A key that is taken is an error: whoever meets it rolls back, and finds what the other one did.
+  /// A key that is taken is an error: whoever meets it rolls back, and finds what the other one
+  /// did.
   static final String INSERT =
       """
       insert into sluice.trigger_firing (firing_id, tenant_id, trigger_id, key, why, fired_by, due_at, source_id, depth,
@@ -187,7 +188,7 @@ public class FiringStore {
 
   /// Executions that a schedule has started and that have not ended.
   public List<UUID> running(UUID trigger) {
-    return jdbc.sql(RUNNING).param("trigger", trigger).query(UUID.class).list();
+    return jdbc.sql(RUNNING).param("trigger", trigger).query((row, _) -> row.getObject(1, UUID.class)).list();
   }
 
   /// Queued firings, oldest first.
@@ -208,7 +209,7 @@ public class FiringStore {
   public List<UUID> queuedBehind(Collection<UUID> executions) {
     return executions.isEmpty()
         ? List.of()
-        : jdbc.sql(QUEUED_BEHIND).param("executions", executions).query(UUID.class).list();
+        : jdbc.sql(QUEUED_BEHIND).param("executions", executions).query((row, _) -> row.getObject(1, UUID.class)).list();
   }
 
   /// The places in their chains of those executions that a trigger has started.

@@ -38,8 +38,8 @@ public class WaitStore {
   static final String TAKE =
       "delete from sluice.workflow_event_wait where execution_id = :execution and step = :step";
 
-  /// Events since a time, in the order in which a tail has them. An id begins with its time; ids are
-  /// made a little before the time that the database notes.
+  /// Events since a time, in the order in which a tail has them. An id begins with its time; ids
+  /// are made a little before the time that the database notes.
   static final String SINCE =
       """
       select e.id, e.xid::text::bigint, e.job_id, e.subject_id, e.type, e.severity, e.code, e.payload::text, e.created_at
@@ -61,16 +61,15 @@ public class WaitStore {
   /// Waits that nobody has looked back for.
   public List<EventWait> fresh() {
     return jdbc.sql(FRESH)
-        .query(
-            (row, _) ->
-                new EventWait(
-                    row.getObject(1, UUID.class),
-                    row.getString(2),
-                    new TenantId(row.getObject(3, UUID.class)),
-                    row.getString(4),
-                    row.getString(5),
-                    json.readValue(row.getString(6), VARIABLES),
-                    row.getTimestamp(7).toInstant()))
+        .query((row, _) ->
+            new EventWait(
+                row.getObject(1, UUID.class),
+                row.getString(2),
+                new TenantId(row.getObject(3, UUID.class)),
+                row.getString(4),
+                row.getString(5),
+                json.readValue(row.getString(6), VARIABLES),
+                row.getTimestamp(7).toInstant()))
         .list();
   }
 

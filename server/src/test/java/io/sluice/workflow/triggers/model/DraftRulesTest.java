@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 class DraftRulesTest {
   private static TriggerDraft draft(
       TriggerType type, @Nullable ScheduleRule schedule, @Nullable EventRule event) {
-    return new TriggerDraft(
-        "n", null, type, "w", null, null, null, null, schedule, null, event);
+    return new TriggerDraft("n", null, type, "w", null, null, null, null, schedule, null, event);
   }
 
   private static TriggerDraft manual(@Nullable Object input) {
@@ -42,7 +41,8 @@ class DraftRulesTest {
     assertThat(places(draft(TriggerType.EVENT, null, null))).containsExactly("/event");
     assertThat(places(draft(TriggerType.MANUAL, null, new EventRule("a", null))))
         .containsExactly("/event");
-    assertThat(places(new TriggerDraft(null, null, null, " ", 1, "a", null, null, null, null, null)))
+    assertThat(
+            places(new TriggerDraft(null, null, null, " ", 1, "a", null, null, null, null, null)))
         .containsExactly("/name", "/workflow", "/alias", "/type");
   }
 
@@ -55,13 +55,16 @@ class DraftRulesTest {
     var both = new ScheduleRule("* * * * *", null, null, Duration.ofSeconds(1), null, null);
     assertThat(places(draft(TriggerType.SCHEDULE, both, null))).containsExactly("/schedule");
     var zone = new ScheduleRule("* * * * *", "Mars/Olympus", null, null, null, null);
-    assertThat(places(draft(TriggerType.SCHEDULE, zone, null)))
-        .containsExactly("/schedule/zone");
+    assertThat(places(draft(TriggerType.SCHEDULE, zone, null))).containsExactly("/schedule/zone");
   }
 
   @Test
   void fillsInWhatWasLeftOpen() {
-    var cron = draft(TriggerType.SCHEDULE, new ScheduleRule("0 3 * * *", null, null, null, null, null), null);
+    var cron =
+        draft(
+            TriggerType.SCHEDULE,
+            new ScheduleRule("0 3 * * *", null, null, null, null, null),
+            null);
     assertThat(DraftRules.complete(cron).schedule())
         .isEqualTo(
             new ScheduleRule(
@@ -69,8 +72,7 @@ class DraftRulesTest {
     var often = draft(TriggerType.SCHEDULE, every(Duration.ofSeconds(5)), null);
     assertThat(DraftRules.complete(often).schedule())
         .isEqualTo(
-            new ScheduleRule(
-                null, null, null, Duration.ofSeconds(5), Missed.SKIP, Overlap.ALLOW));
+            new ScheduleRule(null, null, null, Duration.ofSeconds(5), Missed.SKIP, Overlap.ALLOW));
   }
 
   @Test
