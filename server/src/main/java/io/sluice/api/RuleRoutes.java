@@ -133,9 +133,7 @@ class RuleRoutes {
       @PathVariable String id,
       @RequestBody Sent rule,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
-    var view =
-        rules.update(
-            tenant.get(), id, rule.content(), Sources.edit(ifMatch, tenant.who()));
+    var view = rules.update(tenant.get(), id, rule.content(), Sources.edit(ifMatch, tenant.who()));
     return ResponseEntity.ok().eTag(Sources.etag(view.revision())).body(Answer.of(view));
   }
 

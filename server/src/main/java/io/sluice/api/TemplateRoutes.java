@@ -88,8 +88,7 @@ class TemplateRoutes {
       @RequestHeader(HttpHeaders.CONTENT_TYPE) String contentType,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
     var source = Sources.source(template, contentType);
-    var view =
-        templates.update(tenant.get(), id, source, Sources.edit(ifMatch, tenant.who()));
+    var view = templates.update(tenant.get(), id, source, Sources.edit(ifMatch, tenant.who()));
     return ResponseEntity.ok().eTag(Sources.etag(view.revision())).body(view);
   }
 
@@ -104,8 +103,7 @@ class TemplateRoutes {
   /// What is filled in.
   ///
   /// @param dryRun whether nothing is created
-  record Values(
-      @Nullable Map<String, @Nullable Object> parameters, @Nullable Boolean dryRun) {}
+  record Values(@Nullable Map<String, @Nullable Object> parameters, @Nullable Boolean dryRun) {}
 
   @PostMapping("/{id}/instantiate")
   ResponseEntity<?> instantiate(

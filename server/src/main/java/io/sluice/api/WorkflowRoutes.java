@@ -29,7 +29,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Workflows. The body of a POST or PUT is a definition, as JSON or YAML; `{id}` is an id or a name.
+/// Workflows. The body of a POST or PUT is a definition, as JSON or YAML; `{id}` is an id or a
+/// name.
 @RestController
 @RequestMapping({"/api/v1/workflows", "/api/v1/orchestration/workflows"})
 class WorkflowRoutes {
@@ -139,8 +140,7 @@ class WorkflowRoutes {
       @RequestHeader(HttpHeaders.CONTENT_TYPE) String contentType,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
     var source = Sources.source(definition, contentType);
-    var saved =
-        workflows.update(tenant.get(), id, source, Sources.edit(ifMatch, tenant.who()));
+    var saved = workflows.update(tenant.get(), id, source, Sources.edit(ifMatch, tenant.who()));
     return ResponseEntity.ok()
         .eTag(Sources.etag(saved.workflow().version()))
         .body(Answer.of(saved));
@@ -163,8 +163,7 @@ class WorkflowRoutes {
         Sources.TEXT_YAML
       })
   Checked validate(
-      @RequestBody byte[] definition,
-      @RequestHeader(HttpHeaders.CONTENT_TYPE) String contentType) {
+      @RequestBody byte[] definition, @RequestHeader(HttpHeaders.CONTENT_TYPE) String contentType) {
     return workflows.validate(Sources.source(definition, contentType));
   }
 

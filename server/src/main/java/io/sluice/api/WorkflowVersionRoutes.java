@@ -59,8 +59,7 @@ class WorkflowVersionRoutes {
   }
 
   /// What an alias is to stand for.
-  record Target(
-      int version, @Nullable Integer canaryVersion, @Nullable Integer canaryPercent) {}
+  record Target(int version, @Nullable Integer canaryVersion, @Nullable Integer canaryPercent) {}
 
   @PutMapping("/aliases/{alias}")
   AliasView setAlias(

@@ -8,7 +8,4 @@ import org.jspecify.annotations.Nullable;
 /// @param canaryVersion what it stands for now and then; null: never
 /// @param canaryPercent how often, 1 to 99; null with `canaryVersion`
 public record AliasView(
-    String name,
-    int version,
-    @Nullable Integer canaryVersion,
-    @Nullable Integer canaryPercent) {}
+    String name, int version, @Nullable Integer canaryVersion, @Nullable Integer canaryPercent) {}

@@ -10,8 +10,4 @@ import org.jspecify.annotations.Nullable;
 /// @param column as `line`
 /// @param detail what is wrong and what to do
 public record Finding(
-    String code,
-    String pointer,
-    @Nullable Integer line,
-    @Nullable Integer column,
-    String detail) {}
+    String code, String pointer, @Nullable Integer line, @Nullable Integer column, String detail) {}

@@ -31,6 +31,8 @@ public record Reference(String workflow, @Nullable Integer version, @Nullable St
 
   @Override
   public String toString() {
-    return version != null ? workflow + "@" + version : alias != null ? workflow + "@" + alias : workflow;
+    return version != null
+        ? workflow + "@" + version
+        : alias != null ? workflow + "@" + alias : workflow;
   }
 }

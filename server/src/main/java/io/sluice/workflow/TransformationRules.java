@@ -26,20 +26,14 @@ public interface TransformationRules {
   ///
   /// @param revision rises with every change
   record View(
-      UUID id,
-      int version,
-      int revision,
-      Content content,
-      Instant createdAt,
-      Instant updatedAt) {}
+      UUID id, int version, int revision, Content content, Instant createdAt, Instant updatedAt) {}
 
   /// What to try.
   ///
   /// @param input sample data
   /// @param expression one that is not stored; null: the rule's
   /// @param version of the rule; null: the latest
-  record Trial(
-      @Nullable Object input, @Nullable String expression, @Nullable Integer version) {}
+  record Trial(@Nullable Object input, @Nullable String expression, @Nullable Integer version) {}
 
   /// What came of it: an output, or a problem.
   ///

@@ -28,7 +28,11 @@ public abstract sealed class WorkflowProblem extends Problem {
     public static Unknown version(Object workflow, int version) {
       return new Unknown(
           "UNKNOWN_VERSION",
-          "'" + workflow + "' has no version " + version + "; list its versions to see which it has");
+          "'"
+              + workflow
+              + "' has no version "
+              + version
+              + "; list its versions to see which it has");
     }
 
     /// An alias of one.
@@ -108,7 +112,8 @@ public abstract sealed class WorkflowProblem extends Problem {
     /// A template's.
     public static NameTaken template(String name) {
       return new NameTaken(
-          "TEMPLATE_NAME_TAKEN", "There is a workflow template '" + name + "'; choose another name");
+          "TEMPLATE_NAME_TAKEN",
+          "There is a workflow template '" + name + "'; choose another name");
     }
   }
 

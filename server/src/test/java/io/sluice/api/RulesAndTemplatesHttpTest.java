@@ -70,9 +70,7 @@ class RulesAndTemplatesHttpTest {
     assertThat(problem.get("errors").valueStream().map(e -> e.get("pointer").asString()))
         .containsExactly("/name", "/expression");
     HTTP.post(RULES, "{\"name\":\"x\"}").problem(400, "BAD_BODY");
-    HTTP.post(
-            RULES,
-            "{\"name\":\"x\",\"expression\":\"1\",\"inputSchema\":{\"type\":\"nothing\"}}")
+    HTTP.post(RULES, "{\"name\":\"x\",\"expression\":\"1\",\"inputSchema\":{\"type\":\"nothing\"}}")
         .problem(400, "INVALID_RULE");
     HTTP.post(RULES, "{\"nam\":\"x\"}").problem(400, "BAD_BODY");
   }
@@ -116,7 +114,8 @@ class RulesAndTemplatesHttpTest {
   void threeTemplatesComeWithTheServer() {
     var listed = HTTP.get(TEMPLATES).json(200).get("items");
     assertThat(
-            listed.valueStream()
+            listed
+                .valueStream()
                 .filter(t -> t.get("builtIn").asBoolean())
                 .map(t -> t.get("name").asString()))
         .containsExactly("approval", "nightly-ingest", "parallel-enrichment");
@@ -172,8 +171,7 @@ class RulesAndTemplatesHttpTest {
         """
             .formatted(name);
     var headers = Map.of("Content-Type", "application/yaml");
-    var created =
-        HTTP.send("POST", TEMPLATES, BodyPublishers.ofString(yaml), headers).json(201);
+    var created = HTTP.send("POST", TEMPLATES, BodyPublishers.ofString(yaml), headers).json(201);
     assertThat(created.get("builtIn").asBoolean()).isFalse();
     HTTP.send("POST", TEMPLATES, BodyPublishers.ofString(yaml), headers)
         .problem(409, "TEMPLATE_NAME_TAKEN");

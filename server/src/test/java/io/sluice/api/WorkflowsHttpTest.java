@@ -32,13 +32,13 @@ class WorkflowsHttpTest {
 
   private static String yaml(String name, String expression) {
     return """
-        # A comment of mine.
-        name: %s
-        description: One step
-        labels: {team: crm, stage: test}
-        steps:
-          - {id: one, type: DATA_TRANSFORM, config: {expression: "%s"}, output: {z: null, a: 1}}
-        """
+    # A comment of mine.
+    name: %s
+    description: One step
+    labels: {team: crm, stage: test}
+    steps:
+      - {id: one, type: DATA_TRANSFORM, config: {expression: "%s"}, output: {z: null, a: 1}}
+    """
         .formatted(name, expression);
   }
 
@@ -93,7 +93,9 @@ class WorkflowsHttpTest {
   void jsonIsTakenToo() {
     var name = name();
     var json =
-        "{\"name\":\"" + name + "\",\"steps\":[{\"id\":\"a\",\"type\":\"WAIT\",\"config\":{\"duration\":\"PT1S\"}}]}";
+        "{\"name\":\""
+            + name
+            + "\",\"steps\":[{\"id\":\"a\",\"type\":\"WAIT\",\"config\":{\"duration\":\"PT1S\"}}]}";
     assertThat(HTTP.post(PATH, json).json(201).get("name").asString()).isEqualTo(name);
     var version = HTTP.get(PATH + "/" + name + "/versions/1").json(200);
     assertThat(version.get("source").asString()).isEqualTo(json);
@@ -129,8 +131,7 @@ class WorkflowsHttpTest {
     yaml("PUT", PATH + "/" + name, yaml(name, "2"), "If-Match", "\"1\"").json(200);
     yaml("PUT", PATH + "/" + name, yaml(name, "3"), "If-Match", "\"1\"").problem(412, "STALE");
     yaml("PUT", PATH + "/" + name, yaml(name, "3"), "If-Match", "x").problem(400, "BAD_IF_MATCH");
-    HTTP.send(
-            "DELETE", PATH + "/" + name, BodyPublishers.noBody(), Map.of("If-Match", "\"1\""))
+    HTTP.send("DELETE", PATH + "/" + name, BodyPublishers.noBody(), Map.of("If-Match", "\"1\""))
         .problem(412, "STALE");
     yaml("PUT", PATH + "/" + name, yaml(name, "3"), "If-Match", "*").json(200);
   }
@@ -155,7 +156,12 @@ class WorkflowsHttpTest {
         .containsExactly(9, 8, 7, 6, 5, 4, 3, 2, 1);
     var page = HTTP.get(PATH + "/" + name + "/versions?limit=4").json(200);
     var rest =
-        HTTP.get(PATH + "/" + name + "/versions?limit=10&cursor=" + page.get("nextCursor").asString())
+        HTTP.get(
+                PATH
+                    + "/"
+                    + name
+                    + "/versions?limit=10&cursor="
+                    + page.get("nextCursor").asString())
             .json(200);
     assertThat(rest.get("items")).hasSize(5);
   }
@@ -244,8 +250,7 @@ class WorkflowsHttpTest {
     assertThat(first.get("format").asString()).isEqualTo("yaml");
     var diff = HTTP.get(PATH + "/" + name + "/versions/diff?from=1&to=2").json(200).get("changes");
     assertThat(
-            diff.valueStream()
-                .map(c -> c.get("op").asString() + " " + c.get("pointer").asString()))
+            diff.valueStream().map(c -> c.get("op").asString() + " " + c.get("pointer").asString()))
         .containsExactly("replace /steps/0/config/expression", "add /steps/1");
     HTTP.get(PATH + "/" + name + "/versions/3").problem(404, "UNKNOWN_VERSION");
     HTTP.get(PATH + "/" + name + "/versions/diff?from=1&to=9").problem(404, "UNKNOWN_VERSION");
@@ -305,16 +310,13 @@ class WorkflowsHttpTest {
     created(name);
     var definitions = SharedServer.context().getBean(Definitions.class);
     var version =
-        definitions
-            .resolve(TenantId.DEFAULT, Reference.latest(name), UUID.randomUUID())
-            .version();
+        definitions.resolve(TenantId.DEFAULT, Reference.latest(name), UUID.randomUUID()).version();
     assertThat(HTTP.delete(PATH + "/" + name).status()).isEqualTo(204);
     assertThat(definitions.version(version).definition().name()).isEqualTo(name);
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"", "/versions", "/versions/1", "/versions/diff?from=1&to=2", "/aliases"})
+  @ValueSource(strings = {"", "/versions", "/versions/1", "/versions/diff?from=1&to=2", "/aliases"})
   void whatIsUnknownIsNotFound(String path) {
     HTTP.get(PATH + "/nobody" + path).problem(404, "UNKNOWN_WORKFLOW");
     HTTP.get(PATH + "/" + new UUID(1, 1) + path).problem(404, "UNKNOWN_WORKFLOW");

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,6 +25,11 @@ public final class Canonical {
   /// Plain JSON of a text that was written by [#json].
   public static @Nullable Object read(String json) {
     return WRITTEN.readValue(json, Object.class);
+  }
+
+  /// The same as a tree, which is answered as it is, nulls included.
+  public static JsonNode tree(@Nullable Object value) {
+    return WRITTEN.valueToTree(value);
   }
 
   /// A hash that does not depend on the order of members, in lower-case hex.

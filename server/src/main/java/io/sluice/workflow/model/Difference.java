@@ -33,21 +33,19 @@ public final class Difference {
   }
 
   private void members(String at, Map<?, ?> before, Map<?, ?> after) {
-    before.forEach(
-        (name, value) -> {
-          if (!after.containsKey(name)) {
-            changes.add(new Change("remove", Pointers.child(at, (String) name), value, null));
-          }
-        });
-    after.forEach(
-        (name, value) -> {
-          var place = Pointers.child(at, (String) name);
-          if (before.containsKey(name)) {
-            value(place, before.get(name), value);
-          } else {
-            changes.add(new Change("add", place, null, value));
-          }
-        });
+    before.forEach((name, value) -> {
+      if (!after.containsKey(name)) {
+        changes.add(new Change("remove", Pointers.child(at, (String) name), value, null));
+      }
+    });
+    after.forEach((name, value) -> {
+      var place = Pointers.child(at, (String) name);
+      if (before.containsKey(name)) {
+        value(place, before.get(name), value);
+      } else {
+        changes.add(new Change("add", place, null, value));
+      }
+    });
   }
 
   private void items(String at, List<?> before, List<?> after) {
@@ -57,12 +55,11 @@ public final class Difference {
       byPlace(at, before, after);
       return;
     }
-    old.forEach(
-        (id, place) -> {
-          if (!now.containsKey(id)) {
-            changes.add(new Change("remove", Pointers.child(at, place), before.get(place), null));
-          }
-        });
+    old.forEach((id, place) -> {
+      if (!now.containsKey(id)) {
+        changes.add(new Change("remove", Pointers.child(at, place), before.get(place), null));
+      }
+    });
     int last = -1;
     for (int i = 0; i < after.size(); i++) {
       var place = old.get(id(after.get(i)));

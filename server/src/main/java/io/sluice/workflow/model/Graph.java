@@ -13,8 +13,8 @@ import java.util.Set;
 
 /// Which step of a block must end before which. Has no cycle.
 ///
-/// Every order that it gives is the same for the same block: among steps that could be next, the one
-/// that is written first comes first.
+/// Every order that it gives is the same for the same block: among steps that could be next, the
+/// one that is written first comes first.
 public final class Graph {
   private final List<String> order;
   private final Map<String, List<String>> before;
@@ -54,9 +54,8 @@ public final class Graph {
   ///   those that are not in the map are left out
   public static Shape shape(Map<String, List<String>> before) {
     var known = new LinkedHashMap<String, List<String>>();
-    before.forEach(
-        (id, others) ->
-            known.put(id, others.stream().filter(before::containsKey).distinct().toList()));
+    before.forEach((id, others) ->
+        known.put(id, others.stream().filter(before::containsKey).distinct().toList()));
     var order = sorted(known);
     return order.size() == known.size()
         ? new Shape.Acyclic(new Graph(order, known))
@@ -67,14 +66,13 @@ public final class Graph {
   private static List<String> sorted(Map<String, List<String>> before) {
     var places = new HashMap<String, Integer>();
     var open = new HashMap<String, Integer>();
-    before.forEach(
-        (id, others) -> {
-          places.put(id, places.size());
-          open.put(id, others.size());
-        });
+    before.forEach((id, others) -> {
+      places.put(id, places.size());
+      open.put(id, others.size());
+    });
     var ids = List.copyOf(before.keySet());
     var ready = new PriorityQueue<Integer>();
-    ids.stream().filter(id -> before.get(id).isEmpty()).map(places::get).forEach(ready::add);
+    ids.stream().filter(id -> before.getOrDefault(id, List.of()).isEmpty()).map(places::get).forEach(ready::add);
     var after = turned(before);
     var order = new ArrayList<String>();
     while (!ready.isEmpty()) {
@@ -106,9 +104,8 @@ public final class Graph {
 
   private static Map<String, List<String>> turned(Map<String, List<String>> before) {
     var after = new LinkedHashMap<String, List<String>>();
-    before.forEach(
-        (id, others) ->
-            others.forEach(other -> after.computeIfAbsent(other, _ -> new ArrayList<>()).add(id)));
+    before.forEach((id, others) ->
+        others.forEach(other -> after.computeIfAbsent(other, _ -> new ArrayList<>()).add(id)));
     return after;
   }
 

@@ -26,7 +26,10 @@ public final class JsonSchema {
   private static final String DRAFT = "https://json-schema.org/draft/2020-12/schema";
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Dialect DIALECT =
-      Dialect.builder(Dialects.getDraft202012()).keyword(new AnnotationKeyword(HINT)).build();
+      Dialect.builder(Dialects.getDraft202012())
+          .keyword(new AnnotationKeyword(HINT))
+          .unknownKeywordFactory((name, _) -> new AnnotationKeyword(name))
+          .build();
   private static final SchemaRegistry REGISTRY = registry();
   private static final Schema META =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
@@ -89,14 +92,13 @@ public final class JsonSchema {
         outside(list.get(i), at + "/" + i, found);
       }
     } else if (value instanceof Map<?, ?> map) {
-      map.forEach(
-          (key, below) -> {
-            var place = Pointers.child(at, String.valueOf(key));
-            if (isReference(key) && below instanceof String to && !to.startsWith("#")) {
-              found.add(new Misfit(place, "must begin with #: nothing outside is read"));
-            }
-            outside(below, place, found);
-          });
+      map.forEach((key, below) -> {
+        var place = Pointers.child(at, String.valueOf(key));
+        if (isReference(key) && below instanceof String to && !to.startsWith("#")) {
+          found.add(new Misfit(place, "must begin with #: nothing outside is read"));
+        }
+        outside(below, place, found);
+      });
     }
   }
 

@@ -31,8 +31,8 @@ public record Rule(
     }
   }
 
-  /// The value that the rule makes of another one. Its expression sees the members of the value; one
-  /// that is no object is seen as `value`.
+  /// The value that the rule makes of another one. Its expression sees the members of the value;
+  /// one that is no object is seen as `value`.
   ///
   /// @throws Misfit if a schema is not satisfied
   /// @throws io.sluice.expression.ExpressionProblem if the expression fails

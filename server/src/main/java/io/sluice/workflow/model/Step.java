@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param onError what follows from its failure
 /// @param compensate steps that undo it, run in reverse order of completion when the execution
 ///   fails
-/// @param output what it gives, made of what it got: sees its own raw output as
-///   `steps.ID.output`; null: what its type says
+/// @param output what it gives, made of what it got: sees its own raw output as `steps.ID.output`;
+///   null: what its type says
 public record Step(
     String id,
     @Nullable String name,

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param version of it; null: see alias
 /// @param alias of it; null, and no version either: its latest version
 /// @param input what it is given; null: nothing
-/// @param waits `wait`: whether the step ends with the execution; if not, its output names the execution
+/// @param waits `wait`: whether the step ends with the execution; if not, its output names the
+///   execution
 public record SubWorkflow(
     String workflow,
     @Nullable Integer version,

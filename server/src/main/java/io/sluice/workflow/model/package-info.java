@@ -23,8 +23,8 @@
 /// | `secrets` | values that are never recorded | HTTP_REQUEST, WEBHOOK_CALL, FUNCTION_CALL |
 ///
 /// Some fields see something else: a retry's `when` sees the failed attempt (`status`, `errorType`,
-/// `message`, `body`, `attempt`), `extract` the response (`status`, `headers`, `body`), a VALIDATION
-/// rule also `data`, the filter of a WAIT also `event`.
+/// `message`, `body`, `attempt`), `extract` the response (`status`, `headers`, `body`), a
+/// VALIDATION rule also `data`, the filter of a WAIT also `event`.
 @NullMarked
 package io.sluice.workflow.model;
 

@@ -37,7 +37,8 @@ public class WorkflowStore {
 
   /// Whoever makes the next version waits here for the one before.
   static final String LOCK =
-      COLUMNS + " where tenant_id = :tenant and workflow_id = :id and deleted_at is null for update";
+      COLUMNS
+          + " where tenant_id = :tenant and workflow_id = :id and deleted_at is null for update";
 
   static final String LIST =
       COLUMNS

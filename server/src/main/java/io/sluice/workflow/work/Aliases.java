@@ -25,7 +25,8 @@ final class Aliases {
     if ((alias.canaryVersion() == null) != (alias.canaryPercent() == null)) {
       found.add(fault("/canaryPercent", "canaryVersion and canaryPercent go together"));
     }
-    if (alias.canaryPercent() != null && (alias.canaryPercent() < 1 || alias.canaryPercent() > 99)) {
+    if (alias.canaryPercent() != null
+        && (alias.canaryPercent() < 1 || alias.canaryPercent() > 99)) {
       found.add(fault("/canaryPercent", "must be 1 to 99"));
     }
     if (alias.canaryVersion() != null && alias.canaryVersion() == alias.version()) {

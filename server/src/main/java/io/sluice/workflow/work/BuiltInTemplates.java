@@ -20,8 +20,7 @@ class BuiltInTemplates {
   private static final List<String> NAMES =
       List.of("approval", "nightly-ingest", "parallel-enrichment");
 
-  private final List<Blueprint> templates =
-      NAMES.stream().map(BuiltInTemplates::load).toList();
+  private final List<Blueprint> templates = NAMES.stream().map(BuiltInTemplates::load).toList();
 
   private static Blueprint load(String name) {
     var resource = "/io/sluice/workflow/templates/" + name + ".yaml";

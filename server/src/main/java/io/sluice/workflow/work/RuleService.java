@@ -42,14 +42,13 @@ class RuleService implements TransformationRules, StoredRules {
     check(content);
     var id = ids.next();
     boolean created =
-        transactions.in(
-            _ -> {
-              if (!rules.insert(tenant, id, content.name(), content.description())) {
-                return false;
-              }
-              rules.insert(tenant, version(id, 1, content, who));
-              return true;
-            });
+        transactions.in(_ -> {
+          if (!rules.insert(tenant, id, content.name(), content.description())) {
+            return false;
+          }
+          rules.insert(tenant, version(id, 1, content, who));
+          return true;
+        });
     if (!created) {
       throw WorkflowProblem.NameTaken.rule(content.name());
     }
@@ -158,11 +157,10 @@ class RuleService implements TransformationRules, StoredRules {
 
   private RuleStore.Row row(TenantId tenant, String rule, @Nullable Integer version) {
     return find(tenant, rule, version)
-        .orElseThrow(
-            () ->
-                version != null && find(tenant, rule, null).isPresent()
-                    ? Unknown.version(rule, version)
-                    : Unknown.rule(rule));
+        .orElseThrow(() ->
+            version != null && find(tenant, rule, null).isPresent()
+                ? Unknown.version(rule, version)
+                : Unknown.rule(rule));
   }
 
   private Optional<RuleStore.Row> find(TenantId tenant, String rule, @Nullable Integer version) {
@@ -223,7 +221,7 @@ class RuleService implements TransformationRules, StoredRules {
               Expression.of(source),
               schema(row.inputSchema()),
               schema(row.outputSchema()));
-      return new Preview(true, compiled.apply(trial.input()), null, null, null);
+      return new Preview(true, Canonical.tree(compiled.apply(trial.input())), null, null, null);
     } catch (ExpressionProblem.Malformed e) {
       return new Preview(false, null, e.code(), e.getMessage(), e.position());
     } catch (ExpressionProblem e) {

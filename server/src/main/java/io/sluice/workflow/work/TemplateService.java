@@ -4,7 +4,6 @@ import io.sluice.engine.IdSource;
 import io.sluice.engine.TenantId;
 import io.sluice.workflow.Finding;
 import io.sluice.workflow.Source;
-import io.sluice.workflow.SourceFormat;
 import io.sluice.workflow.WorkflowProblem;
 import io.sluice.workflow.WorkflowProblem.Invalid;
 import io.sluice.workflow.WorkflowProblem.Unknown;
@@ -91,10 +90,9 @@ class TemplateService implements WorkflowTemplates {
   private void changeable(String template) {
     builtIn
         .find(template)
-        .ifPresent(
-            t -> {
-              throw new WorkflowProblem.ReadOnly(t.name());
-            });
+        .ifPresent(t -> {
+          throw new WorkflowProblem.ReadOnly(t.name());
+        });
   }
 
   private static void expect(TemplateStore.Row now, Edit edit) {
@@ -106,7 +104,8 @@ class TemplateService implements WorkflowTemplates {
 
   private WorkflowProblem.Stale stale(TenantId tenant, TemplateStore.Row was) {
     var now = row(tenant, was.id().toString());
-    return new WorkflowProblem.Stale("Template '" + now.name() + "'", was.revision(), now.revision());
+    return new WorkflowProblem.Stale(
+        "Template '" + now.name() + "'", was.revision(), now.revision());
   }
 
   @Override
@@ -138,8 +137,8 @@ class TemplateService implements WorkflowTemplates {
         row.id(),
         row.name(),
         row.description(),
-        (List<Object>) Canonical.read(row.parameters()),
-        whole ? Canonical.read(row.body()) : null,
+        (List<Object>) Objects.requireNonNull(Canonical.read(row.parameters())),
+        whole ? Canonical.tree(Canonical.read(row.body())) : null,
         false,
         row.revision(),
         row.createdAt(),
@@ -153,7 +152,7 @@ class TemplateService implements WorkflowTemplates {
         template.name(),
         template.description(),
         (List<Object>) (List<?>) template.parametersJson(),
-        whole ? template.body() : null,
+        whole ? Canonical.tree(template.body()) : null,
         true,
         1,
         null,
@@ -172,9 +171,7 @@ class TemplateService implements WorkflowTemplates {
 
   @Override
   public Instance instantiate(TenantId tenant, String template, Order order) {
-    var view = get(tenant, template);
-    var parameters = BlueprintReader.stored(view.parameters());
-    var definition = filled(view, parameters, order.parameters());
+    var definition = filled(drawing(tenant, template), order.parameters());
     var source = WorkflowService.json(definition);
     try {
       if (order.dryRun()) {
@@ -182,10 +179,11 @@ class TemplateService implements WorkflowTemplates {
         if (!checked.valid()) {
           throw Invalid.definition(checked.errors());
         }
-        return new Instance(definition, null, withoutPlaces(checked.warnings()));
+        return new Instance(Canonical.tree(definition), null, withoutPlaces(checked.warnings()));
       }
       var saved = workflows.create(tenant, source, order.who());
-      return new Instance(definition, saved.workflow(), withoutPlaces(saved.warnings()));
+      return new Instance(
+          Canonical.tree(definition), saved.workflow(), withoutPlaces(saved.warnings()));
     } catch (Invalid e) {
       throw Invalid.definition(withoutPlaces(e.findings()));
     }
@@ -198,16 +196,27 @@ class TemplateService implements WorkflowTemplates {
         .toList();
   }
 
+  /// What is filled in.
+  private record Drawing(List<Parameter> parameters, Map<String, @Nullable Object> body) {}
+
   @SuppressWarnings("unchecked")
-  private static Object filled(
-      View template, List<Parameter> parameters, Map<String, @Nullable Object> given) {
-    return switch (BlueprintReader.values(parameters, given)) {
+  private Drawing drawing(TenantId tenant, String template) {
+    return builtIn
+        .find(template)
+        .map(t -> new Drawing(t.parameters(), t.body()))
+        .orElseGet(() -> {
+          var row = row(tenant, template);
+          var parameters = BlueprintReader.stored(Canonical.read(row.parameters()));
+          var body = (Map<String, @Nullable Object>) Canonical.read(row.body());
+          return new Drawing(parameters, Objects.requireNonNull(body));
+        });
+  }
+
+  private static Object filled(Drawing drawing, Map<String, @Nullable Object> given) {
+    return switch (BlueprintReader.values(drawing.parameters(), given)) {
       case Result.Right<Map<String, @Nullable Object>> right ->
           Objects.requireNonNull(
-              Placeholders.fill(
-                  (Map<String, @Nullable Object>) Objects.requireNonNull(template.body()),
-                  parameters,
-                  right.value()));
+              Placeholders.fill(drawing.body(), drawing.parameters(), right.value()));
       case Result.Wrong<Map<String, @Nullable Object>> wrong ->
           throw new Invalid("INVALID_PARAMETERS", "The request", wrong.findings());
     };

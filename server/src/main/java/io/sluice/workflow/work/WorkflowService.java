@@ -3,11 +3,11 @@ package io.sluice.workflow.work;
 import io.sluice.engine.IdSource;
 import io.sluice.engine.TenantId;
 import io.sluice.platform.SpringTx;
+import io.sluice.workflow.AliasView;
 import io.sluice.workflow.Finding;
 import io.sluice.workflow.Source;
 import io.sluice.workflow.SourceFormat;
 import io.sluice.workflow.VersionView;
-import io.sluice.workflow.AliasView;
 import io.sluice.workflow.WorkflowProblem;
 import io.sluice.workflow.WorkflowProblem.Invalid;
 import io.sluice.workflow.WorkflowProblem.Unknown;
@@ -192,7 +192,7 @@ class WorkflowService implements Workflows {
   }
 
   private WorkflowView view(TenantId tenant, WorkflowStore.Row row) {
-    return view(row, Canonical.read(latest(tenant, row).definition()));
+    return view(row, Canonical.tree(Canonical.read(latest(tenant, row).definition())));
   }
 
   private static WorkflowView view(WorkflowStore.Row row, @Nullable Object definition) {
@@ -208,20 +208,18 @@ class WorkflowService implements Workflows {
   }
 
   @Override
-  public List<WorkflowView> list(
-      TenantId tenant, Filter filter, @Nullable UUID before, int limit) {
+  public List<WorkflowView> list(TenantId tenant, Filter filter, @Nullable UUID before, int limit) {
     Map<String, String> valued = new LinkedHashMap<>();
     var keys = new ArrayList<String>();
     filter
         .labels()
-        .forEach(
-            (name, value) -> {
-              if (value == null) {
-                keys.add(name);
-              } else {
-                valued.put(name, value);
-              }
-            });
+        .forEach((name, value) -> {
+          if (value == null) {
+            keys.add(name);
+          } else {
+            valued.put(name, value);
+          }
+        });
     return workflows
         .list(tenant, new WorkflowStore.Filter(filter.name(), valued, keys), before, limit)
         .stream()
@@ -232,12 +230,11 @@ class WorkflowService implements Workflows {
   @Override
   public void delete(TenantId tenant, String workflow, Edit edit) {
     var id = row(tenant, workflow).id();
-    transactions.in(
-        _ -> {
-          expect(workflows.lock(tenant, id).orElseThrow(() -> Unknown.workflow(workflow)), edit);
-          workflows.delete(tenant, id);
-          return id;
-        });
+    transactions.in(_ -> {
+      expect(workflows.lock(tenant, id).orElseThrow(() -> Unknown.workflow(workflow)), edit);
+      workflows.delete(tenant, id);
+      return id;
+    });
   }
 
   @Override
@@ -269,7 +266,7 @@ class WorkflowService implements Workflows {
         row.createdBy(),
         row.format(),
         whole ? row.source() : null,
-        whole ? Canonical.read(row.definition()) : null);
+        whole ? Canonical.tree(Canonical.read(row.definition())) : null);
   }
 
   @Override
@@ -277,7 +274,16 @@ class WorkflowService implements Workflows {
     var row = row(tenant, workflow);
     var before = Canonical.read(one(tenant, row, from).definition());
     var after = Canonical.read(one(tenant, row, to).definition());
-    return new Diff(from, to, Difference.between(before, after));
+    return new Diff(
+        from, to, Difference.between(before, after).stream().map(WorkflowService::told).toList());
+  }
+
+  private static Change told(Change change) {
+    return new Change(change.op(), change.pointer(), tree(change.from()), tree(change.to()));
+  }
+
+  private static @Nullable Object tree(@Nullable Object value) {
+    return value == null ? null : Canonical.tree(value);
   }
 
   @Override

@@ -21,7 +21,7 @@ class DifferenceTest {
   void membersComeAndGo() {
     var changes = between("{'a':1,'b':{'c':null},'d/e':1}", "{'b':{'c':0},'f':[],'d/e':2}");
     assertThat(changes.stream().map(DifferenceTest::shown))
-        .containsExactly("remove /a", "replace /b/c", "replace /d~1e", "add /f");
+        .containsExactly("remove /a", "replace /b/c", "add /f", "replace /d~1e");
   }
 
   @Test

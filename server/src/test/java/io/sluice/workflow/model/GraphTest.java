@@ -51,7 +51,9 @@ class GraphTest {
   void everyOrderOfRandomGraphsKeepsEveryDependency(long seed) {
     var edges = acyclic(new Random(seed));
     var graph = ((Graph.Shape.Acyclic) Graph.shape(edges)).graph();
-    assertThat(graph.order()).as("seed %s", seed).containsExactlyInAnyOrderElementsOf(edges.keySet());
+    assertThat(graph.order())
+        .as("seed %s", seed)
+        .containsExactlyInAnyOrderElementsOf(edges.keySet());
     var seen = new HashSet<String>();
     for (var step : graph.order()) {
       assertThat(seen).as("seed %s, before %s", seed, step).containsAll(edges.get(step));

@@ -51,8 +51,7 @@ public final class BlueprintReader {
     return findings.hasErrors()
         ? new Result.Wrong<>(findings.errors())
         : new Result.Right<>(
-            new Blueprint(
-                json.text("name"), json.maybe("description"), parameters, list, body));
+            new Blueprint(json.text("name"), json.maybe("description"), parameters, list, body));
   }
 
   /// The parameters of a stored template, which were right when it was stored.
@@ -101,7 +100,8 @@ public final class BlueprintReader {
     try {
       return pattern == null ? null : Pattern.compile(pattern);
     } catch (PatternSyntaxException e) {
-      findings.error("BAD_FORMAT", at + "/pattern", "is no regular expression: " + e.getDescription());
+      findings.error(
+          "BAD_FORMAT", at + "/pattern", "is no regular expression: " + e.getDescription());
       return null;
     }
   }

@@ -119,14 +119,12 @@ final class ConfigDecoder {
     config
         .in("branches")
         .map()
-        .forEach(
-            (id, steps) ->
-                branches.add(
-                    new Parallel.Branch(
-                        id,
-                        Pointers.child("/config/branches", id),
-                        DefinitionDecoder.steps(steps))));
-    return new Parallel(branches, Math.min(config.number("limit", branches.size()), branches.size()));
+        .forEach((id, steps) ->
+            branches.add(
+                new Parallel.Branch(
+                    id, Pointers.child("/config/branches", id), DefinitionDecoder.steps(steps))));
+    return new Parallel(
+        branches, Math.min(config.number("limit", branches.size()), branches.size()));
   }
 
   private static ForEach forEach(Fields config) {
@@ -148,9 +146,7 @@ final class ConfigDecoder {
 
   private static Wait waiting(Fields config) {
     return new Wait(
-        waitedFor(config),
-        config.duration("timeout"),
-        config.choice("onTimeout", OnTimeout.FAIL));
+        waitedFor(config), config.duration("timeout"), config.choice("onTimeout", OnTimeout.FAIL));
   }
 
   private static Wait.For waitedFor(Fields config) {
@@ -181,13 +177,12 @@ final class ConfigDecoder {
   private static Validation validation(Fields config) {
     var rules =
         config.all("rules").stream()
-            .map(
-                r ->
-                    new Validation.Rule(
-                        r.maybeExpression("when"),
-                        r.expression("assert"),
-                        r.template("message"),
-                        r.choice("severity", Validation.Severity.ERROR)))
+            .map(r ->
+                new Validation.Rule(
+                    r.maybeExpression("when"),
+                    r.expression("assert"),
+                    r.template("message"),
+                    r.choice("severity", Validation.Severity.ERROR)))
             .toList();
     return new Validation(
         config.template("data"),

@@ -11,7 +11,8 @@ final class Nearest {
   /// ` Did you mean 'x'?`, or nothing if no word is near.
   static String hint(String written, Collection<String> known) {
     return known.stream()
-        .filter(k -> distance(written, k) <= Math.max(1, Math.min(written.length(), k.length()) / 3))
+        .filter(
+            k -> distance(written, k) <= Math.max(1, Math.min(written.length(), k.length()) / 3))
         .min(Comparator.comparingInt((String k) -> distance(written, k)).thenComparing(k -> k))
         .map(k -> " Did you mean '" + k + "'?")
         .orElse("");
@@ -35,10 +36,7 @@ final class Nearest {
     int changed = d[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
     int best = Math.min(changed, Math.min(d[i - 1][j], d[i][j - 1]) + 1);
     boolean swapped =
-        i > 1
-            && j > 1
-            && a.charAt(i - 1) == b.charAt(j - 2)
-            && a.charAt(i - 2) == b.charAt(j - 1);
+        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
     return swapped ? Math.min(best, d[i - 2][j - 2] + 1) : best;
   }
 }

@@ -116,8 +116,7 @@ final class Outline {
     }
   }
 
-  private void node(
-      Section section, String pointer, Map<String, @Nullable Object> raw, int depth) {
+  private void node(Section section, String pointer, Map<String, @Nullable Object> raw, int depth) {
     var node =
         new Node(
             Plain.text(raw.get("id")),
@@ -157,7 +156,6 @@ final class Outline {
       section(Use.BRANCH, Pointers.child(at, i) + "/steps", node, steps, depth);
     }
     Plain.map(branches)
-        .forEach(
-            (id, steps) -> section(Use.BRANCH, Pointers.child(at, id), node, steps, depth));
+        .forEach((id, steps) -> section(Use.BRANCH, Pointers.child(at, id), node, steps, depth));
   }
 }

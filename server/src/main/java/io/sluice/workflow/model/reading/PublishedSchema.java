@@ -64,7 +64,8 @@ public final class PublishedSchema {
 
   /// The name of a member breaks a rule; the validator gives the object.
   private void badName(Error error, String rule, Findings findings) {
-    var name = error.getProperty() != null ? error.getProperty() : error.getInstanceNode().asString();
+    var name =
+        error.getProperty() != null ? error.getProperty() : error.getInstanceNode().asString();
     var place = Pointers.child(Pointers.of(error.getInstanceLocation()), name);
     findings.error("BAD_FORMAT", place, "'" + name + "' " + hint(rule, "is no name"));
   }

@@ -14,8 +14,7 @@ public sealed interface Reading {
   /// It is a definition.
   ///
   /// @param json the same as plain JSON
-  record Valid(
-      Definition definition, Map<String, @Nullable Object> json, List<Finding> warnings)
+  record Valid(Definition definition, Map<String, @Nullable Object> json, List<Finding> warnings)
       implements Reading {}
 
   /// It is none.

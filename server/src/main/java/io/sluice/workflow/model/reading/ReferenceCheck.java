@@ -38,7 +38,8 @@ final class ReferenceCheck {
 
   ReferenceCheck(Outline outline, Findings findings) {
     this.steps =
-        outline.steps().stream().collect(Collectors.toMap(Node::id, Function.identity(), (a, _) -> a));
+        outline.steps().stream()
+            .collect(Collectors.toMap(Node::id, Function.identity(), (a, _) -> a));
     this.findings = findings;
   }
 
@@ -114,9 +115,7 @@ final class ReferenceCheck {
                   + " values are recorded");
       case "error" ->
           findings.error(
-              "ERROR_OUTSIDE_HANDLER",
-              at,
-              "'error' is there only in onError and compensate");
+              "ERROR_OUTSIDE_HANDLER", at, "'error' is there only in onError and compensate");
       default ->
           findings.error(
               "UNKNOWN_VARIABLE",
@@ -155,7 +154,9 @@ final class ReferenceCheck {
     }
     for (Node at = place.step(); at != null; at = at.section().owner()) {
       if (at.id().equals(target.id())) {
-        return "Step '" + target.id() + "' has no output here: this runs inside of it, or in its place";
+        return "Step '"
+            + target.id()
+            + "' has no output here: this runs inside of it, or in its place";
       }
       if (at.section().pointer().equals(target.section().pointer())) {
         return said + "; add '" + target.id() + "' to dependsOn of '" + at.id() + "'";

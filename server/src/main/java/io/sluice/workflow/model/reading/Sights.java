@@ -14,8 +14,8 @@ final class Sights {
   private final Map<String, Graph> graphs;
   private final Map<String, Sight> bySection = new HashMap<>();
 
-  /// @param graphs by the pointer of a list; where one is missing because of a cycle, all steps of the
-  ///   list are taken as ancestors, so that one mistake is told once
+  /// @param graphs by the pointer of a list; where one is missing because of a cycle, all steps of
+  ///   the list are taken as ancestors, so that one mistake is told once
   Sights(Map<String, Graph> graphs) {
     this.graphs = graphs;
   }

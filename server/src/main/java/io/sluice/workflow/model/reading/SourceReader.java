@@ -21,8 +21,8 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 
 /// Reads JSON or YAML as plain JSON, and notes where everything stands.
 ///
-/// Of YAML it takes what JSON can say: no aliases (a few lines of them expand to gigabytes), no tags
-/// beyond the usual, one document. A key that is there twice is an error in both.
+/// Of YAML it takes what JSON can say: no aliases (a few lines of them expand to gigabytes), no
+/// tags beyond the usual, one document. A key that is there twice is an error in both.
 final class SourceReader {
   /// No definition within its limits is nested as deep.
   private static final int DEEPEST = 150;

@@ -49,7 +49,8 @@ final class StepExpressions {
             .child("onError")
             .child("output")
             .seeing(sights.behind(step, Use.ON_ERROR).with("error")));
-    var secret = MAY_HAVE_SECRETS.contains(step.type()) ? place.sight().with("secrets") : place.sight();
+    var secret =
+        MAY_HAVE_SECRETS.contains(step.type()) ? place.sight().with("secrets") : place.sight();
     config(step, place.child("config").seeing(secret));
   }
 
@@ -78,20 +79,18 @@ final class StepExpressions {
             filter.seeing(place.sight().with("event")));
       }
       case "VALIDATION" -> validation(config, place);
-      case "WEBHOOK_CALL", "FUNCTION_CALL", "SUB_WORKFLOW" ->
-          templates(config, place, Set.of());
+      case "WEBHOOK_CALL", "FUNCTION_CALL", "SUB_WORKFLOW" -> templates(config, place, Set.of());
       case "HUMAN_TASK" -> templates(config, place, Set.of("form"));
       default -> {}
     }
   }
 
   private void templates(Map<String, @Nullable Object> config, Place place, Set<String> but) {
-    config.forEach(
-        (name, value) -> {
-          if (!but.contains(name)) {
-            check.template(value, place.child(name));
-          }
-        });
+    config.forEach((name, value) -> {
+      if (!but.contains(name)) {
+        check.template(value, place.child(name));
+      }
+    });
   }
 
   private void each(@Nullable Object expressions, Place place) {

@@ -41,7 +41,8 @@ final class ValueCheck {
       // Most names are none.
     }
     if (id || RESERVED.contains(name)) {
-      findings.error("BAD_NAME", "/name", "'" + name + "' is taken for something else; choose another");
+      findings.error(
+          "BAD_NAME", "/name", "'" + name + "' is taken for something else; choose another");
     }
   }
 
@@ -70,7 +71,9 @@ final class ValueCheck {
     var most = duration(retry.get("maxDelay"));
     if (first != null && most != null && most.compareTo(first) < 0) {
       findings.error(
-          "BAD_RETRY", at + "/maxDelay", "is less than initialDelay; make it " + first + " or more");
+          "BAD_RETRY",
+          at + "/maxDelay",
+          "is less than initialDelay; make it " + first + " or more");
     }
     boolean none = "NONE".equals(retry.get("strategy"));
     if (none && retry.get("maxAttempts") instanceof Number n && n.intValue() > 1) {
@@ -119,7 +122,8 @@ final class ValueCheck {
       findings.warning(
           "BODY_IGNORED",
           at + "/body",
-          (method == null ? "GET" : method) + " has no body that servers read; choose another method");
+          (method == null ? "GET" : method)
+              + " has no body that servers read; choose another method");
     }
     var bytes = Plain.text(body.get("base64"));
     if (!bytes.contains("${")) {
@@ -164,8 +168,7 @@ final class ValueCheck {
     if (!http || (hole < 0 && !hasHost(url))) {
       findings.error("BAD_URL", at, "must be an absolute URL, as https://host/path");
     } else if (fixed.matches("(?i)https?://[^/?#]*@.*")) {
-      findings.error(
-          "BAD_URL", at, "has a user or password in it; say them in auth, from secrets");
+      findings.error("BAD_URL", at, "has a user or password in it; say them in auth, from secrets");
     }
   }
 
@@ -201,7 +204,9 @@ final class ValueCheck {
     var timeout = positive(config.get("timeout"), at + "/timeout");
     if (timeout == null && whole == null) {
       findings.warning(
-          "WAITS_FOR_EVER", at, "Neither this nor the workflow has a timeout: it may wait for ever");
+          "WAITS_FOR_EVER",
+          at,
+          "Neither this nor the workflow has a timeout: it may wait for ever");
     }
   }
 

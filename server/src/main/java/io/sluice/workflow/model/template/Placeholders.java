@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds and fills `{{name}}` in the texts of plain JSON; keys are left alone.
 public final class Placeholders {
-  private static final Pattern ONE = Pattern.compile("\\{\\{\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*\\}\\}");
+  private static final Pattern ONE =
+      Pattern.compile("\\{\\{\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*\\}\\}");
 
   /// Fields that are expressions without `${ }` too; all members of `extract` are.
   private static final Set<String> EXPRESSIONS =
@@ -37,12 +38,11 @@ public final class Placeholders {
         }
       }
       case Map<?, ?> map ->
-          map.forEach(
-              (key, value) ->
-                  find(
-                      value,
-                      io.sluice.workflow.model.Pointers.child(pointer, String.valueOf(key)),
-                      found));
+          map.forEach((key, value) ->
+              find(
+                  value,
+                  io.sluice.workflow.model.Pointers.child(pointer, String.valueOf(key)),
+                  found));
       case null, default -> {}
     }
   }
@@ -74,13 +74,12 @@ public final class Placeholders {
 
   private Map<String, @Nullable Object> members(Map<?, ?> map) {
     var filled = new LinkedHashMap<String, @Nullable Object>();
-    map.forEach(
-        (key, below) -> {
-          var name = String.valueOf(key);
-          boolean all = name.equals("extract") && below instanceof Map<?, ?>;
-          filled.put(
-              name, all ? extracts((Map<?, ?>) below) : value(below, EXPRESSIONS.contains(name)));
-        });
+    map.forEach((key, below) -> {
+      var name = String.valueOf(key);
+      boolean all = name.equals("extract") && below instanceof Map<?, ?>;
+      filled.put(
+          name, all ? extracts((Map<?, ?>) below) : value(below, EXPRESSIONS.contains(name)));
+    });
     return filled;
   }
 

@@ -78,8 +78,7 @@ class DefinitionReaderTest {
         .containsExactly("right", "left");
     var route = (Conditional) steps.get("route").config();
     assertThat(route.blocks()).extracting(b -> b.name()).containsExactly("0", "1", "else");
-    assertThat(((Wait) steps.get("signalled").config()).what())
-        .isInstanceOf(Wait.For.Signal.class);
+    assertThat(((Wait) steps.get("signalled").config()).what()).isInstanceOf(Wait.For.Signal.class);
     assertThat(((Wait) steps.get("signalled").config()).onTimeout()).isEqualTo(OnTimeout.CONTINUE);
     assertThat(((Wait) steps.get("happened").config()).what()).isInstanceOf(Wait.For.Event.class);
     assertThat(((WebhookCall) steps.get("tell").config()).secret()).isEqualTo("HOOK_KEY");
@@ -96,8 +95,7 @@ class DefinitionReaderTest {
     var yaml = Files.readString(GOOD.resolve("everything.yaml"));
     var json = Canonical.json(((Reading.Valid) read(yaml, SourceFormat.YAML)).json());
     var again = (Reading.Valid) read(json, SourceFormat.JSON);
-    assertThat(Canonical.sha256(again.json()))
-        .isEqualTo(Canonical.sha256(Canonical.read(json)));
+    assertThat(Canonical.sha256(again.json())).isEqualTo(Canonical.sha256(Canonical.read(json)));
     assertThat(Steps.all(DefinitionReader.stored(json)))
         .extracting(Step::id)
         .isEqualTo(Steps.all(valid(yaml)).stream().map(Step::id).toList());
@@ -117,7 +115,14 @@ class DefinitionReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"body.x, true", "$, true", "$$, true", "**, true", "input.id, false", "secrets.K, false"})
+  @CsvSource({
+    "body.x, true",
+    "$, true",
+    "$$, true",
+    "**, true",
+    "input.id, false",
+    "secrets.K, false"
+  })
   void aResponseIsSeenWithoutVariables(String expression, boolean possible) {
     var yaml =
         """
@@ -156,7 +161,8 @@ class DefinitionReaderTest {
     assertThat(codes(many.toString())).containsExactly("TOO_MANY_STEPS");
     assertThat(valid(many.substring(0, many.lastIndexOf("  - "))).steps()).hasSize(1000);
     assertThat(codes("name: a\ndescription: " + "x".repeat(1 << 20))).containsExactly("TOO_LARGE");
-    assertThat(codes("a: " + "[".repeat(5000))).allMatch(c -> c.equals("SYNTAX") || c.equals("TOO_DEEP"));
+    assertThat(codes("a: " + "[".repeat(5000)))
+        .allMatch(c -> c.equals("SYNTAX") || c.equals("TOO_DEEP"));
     assertThat(codes("a: " + "[".repeat(180) + "]".repeat(180))).contains("TOO_DEEP");
   }
 
@@ -175,11 +181,15 @@ class DefinitionReaderTest {
     var good = Files.readString(GOOD.resolve("everything.yaml"));
     long seed = 20260101;
     var chance = new Random(seed);
-    var pieces = List.of("", " ", "\n", "{", "}", "[", "]", ":", "-", "\"", "'", "${", "*", "&a ", "!!x ", "null", "0", "\t");
+    var pieces =
+        List.of(
+            "", " ", "\n", "{", "}", "[", "]", ":", "-", "\"", "'", "${", "*", "&a ", "!!x ",
+            "null", "0", "\t");
     for (int i = 0; i < 1500; i++) {
       int from = chance.nextInt(good.length());
       int to = Math.min(good.length(), from + chance.nextInt(12));
-      var text = good.substring(0, from) + pieces.get(chance.nextInt(pieces.size())) + good.substring(to);
+      var text =
+          good.substring(0, from) + pieces.get(chance.nextInt(pieces.size())) + good.substring(to);
       var reading = read(text, SourceFormat.YAML);
       if (reading instanceof Reading.Invalid(List<Finding> errors, List<Finding> _)) {
         assertThat(errors).as("seed %s, %s", seed, i).isNotEmpty();
@@ -202,7 +212,8 @@ class DefinitionReaderTest {
 
   private static Definition valid(String yaml) {
     return switch (read(yaml, SourceFormat.YAML)) {
-      case Reading.Valid(Definition definition, Map<String, Object> _, List<Finding> _) -> definition;
+      case Reading.Valid(Definition definition, Map<String, Object> _, List<Finding> _) ->
+          definition;
       case Reading.Invalid(List<Finding> errors, List<Finding> _) ->
           throw new AssertionError(errors.toString());
     };
