@@ -16,6 +16,7 @@ import io.sluice.workflow.model.Validation;
 import io.sluice.workflow.model.Wait;
 import io.sluice.workflow.model.WebhookCall;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// All types of steps that have no steps inside, as they really run.
 public final class StepTypes implements Leaves, Waiting {
@@ -65,6 +66,18 @@ public final class StepTypes implements Leaves, Waiting {
     return config instanceof HttpRequest
         || config instanceof WebhookCall
         || config instanceof FunctionCall;
+  }
+
+  /// What a step would be shown to have been given, without doing it.
+  public static @Nullable Object preview(Config config, StepCall call) {
+    return switch (config) {
+      case HttpRequest request -> HttpRequests.of(request, call).shown();
+      case WebhookCall event -> call.render(event.payload());
+      case FunctionCall named -> call.render(named.arguments());
+      case DataTransform.ByRule rule -> call.render(rule.input());
+      case Validation checked -> call.render(checked.data());
+      default -> null;
+    };
   }
 
   @Override

@@ -74,7 +74,7 @@ final class Composite {
       case Conditional choice -> new Begun(false, choose(choice, call), null, null, null);
       case ForEach each -> {
         var items = each.items().items(call.scope());
-        int most = machinery.settings().maxItems();
+        int most = machinery.limits().maxItems();
         if (items.size() > most) {
           throw StepFailure.lasting(
               "TOO_MANY_ITEMS",
@@ -82,7 +82,7 @@ final class Composite {
                   + items.size()
                   + "; a FOR_EACH takes "
                   + most
-                  + " at most (sluice.workflow.max-items)");
+                  + " at most (sluice.execution.max-items)");
         }
         yield new Begun(false, null, null, items, Map.of("items", items.size()));
       }
@@ -114,7 +114,7 @@ final class Composite {
         @SuppressWarnings("unchecked")
         var items =
             begun.state() == null ? List.of() : (List<@Nullable Object>) begun.state();
-        yield items.size() <= machinery.settings().branchItems()
+        yield items.size() <= machinery.limits().branchItems()
             ? items(inside, each, items, call)
             : machinery.fan().run(each, call, inside);
       }

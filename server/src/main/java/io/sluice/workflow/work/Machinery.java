@@ -19,7 +19,7 @@ public record Machinery(
     Waiting waiting,
     Secrets secrets,
     ExecutionControl control,
-    WorkflowSettings settings,
+    ExecutionLimits limits,
     InstantSource clock,
     RandomGenerator random,
     Fan fan,

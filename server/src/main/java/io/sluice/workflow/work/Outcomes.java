@@ -118,15 +118,15 @@ final class Outcomes {
   }
 
   void check(@Nullable Object output) {
-    long most = machinery.settings().maxOutput().toBytes();
+    long most = machinery.limits().maxOutput().toBytes();
     if (output instanceof Map || output instanceof java.util.List || output instanceof String) {
       if (Texts.size(output, most) > most) {
         throw StepFailure.lasting(
             "OUTPUT_TOO_LARGE",
             "The output has more than "
-                + machinery.settings().maxOutput()
+                + machinery.limits().maxOutput()
                 + "; keep only what later steps need, by 'extract' or 'output', or raise"
-                + " sluice.workflow.max-output");
+                + " sluice.execution.max-output");
       }
     }
   }

@@ -78,7 +78,7 @@ public final class Plan {
   }
 
   /// What the expressions inside of something refer to, however deep they lie.
-  static Set<Reference> references(@Nullable Object part) {
+  public static Set<Reference> references(@Nullable Object part) {
     var found = new LinkedHashSet<Reference>();
     collect(part, found);
     return found;
