@@ -428,6 +428,18 @@ class SharedBreakerTest {
   }
 
   @Test
+  void aTrialThatIsToldToWaitWaits() throws InterruptedException {
+    open();
+    service.answering(_ -> Reply.of(503, "").with("Retry-After", "40"));
+    assertThat(passed(one)).isEqualTo("503");
+    var view = one.view(name);
+    assertThat(view.state()).isEqualTo(OPEN);
+    assertThat(Duration.between(view.openedAt(), view.openUntil()))
+        .isEqualByComparingTo(Duration.ofSeconds(40));
+    assertThat(view.openings()).as("a wish is no failure").isEqualTo(1);
+  }
+
+  @Test
   void aBreakerThatIsSwitchedOffOnlyCounts() throws InterruptedException {
     var quick = GuardNode.quick();
     one.configure(
