@@ -105,6 +105,9 @@ class WorkflowRoutes {
       @RequestParam(defaultValue = "50") int limit,
       @RequestParam(required = false) @Nullable String cursor) {
     int size = Page.limit(limit);
+    if ((name + label).indexOf('\0') >= 0) {
+      throw new Page.RequestProblem("BAD_PARAMETER", "name", "has a character 0 in it");
+    }
     var filter = new Workflows.Filter(name, labels(label == null ? List.of() : label));
     var read = workflows.list(tenant.get(), filter, Page.after(cursor), size + 1);
     return Page.of(read, size, WorkflowView::id, w -> w);

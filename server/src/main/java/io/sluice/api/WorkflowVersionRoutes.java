@@ -3,8 +3,8 @@ package io.sluice.api;
 import io.sluice.platform.CurrentTenant;
 import io.sluice.workflow.AliasView;
 import io.sluice.workflow.VersionView;
-import io.sluice.workflow.Workflows;
-import io.sluice.workflow.Workflows.Diff;
+import io.sluice.workflow.WorkflowVersions;
+import io.sluice.workflow.WorkflowVersions.Diff;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -22,11 +22,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping({"/api/v1/workflows/{id}", "/api/v1/orchestration/workflows/{id}"})
 class WorkflowVersionRoutes {
-  private final Workflows workflows;
+  private final WorkflowVersions versions;
   private final CurrentTenant tenant;
 
-  WorkflowVersionRoutes(Workflows workflows, CurrentTenant tenant) {
-    this.workflows = workflows;
+  WorkflowVersionRoutes(WorkflowVersions versions, CurrentTenant tenant) {
+    this.versions = versions;
     this.tenant = tenant;
   }
 
@@ -37,25 +37,25 @@ class WorkflowVersionRoutes {
       @RequestParam(required = false) @Nullable String cursor) {
     int size = Page.limit(limit);
     var before = cursor == null ? null : (Integer) Ords.read(cursor);
-    var read = workflows.versions(tenant.get(), id, before, size + 1);
+    var read = versions.versions(tenant.get(), id, before, size + 1);
     var next = read.size() > size ? Ords.write(read.get(size - 1).version()) : null;
     return new Page<>(read.stream().limit(size).toList(), next);
   }
 
   @GetMapping("/versions/{version}")
   ResponseEntity<VersionView> version(@PathVariable String id, @PathVariable int version) {
-    var view = workflows.version(tenant.get(), id, version);
+    var view = versions.version(tenant.get(), id, version);
     return ResponseEntity.ok().eTag(Sources.etag(version)).body(view);
   }
 
   @GetMapping("/versions/diff")
   Diff diff(@PathVariable String id, @RequestParam int from, @RequestParam int to) {
-    return workflows.diff(tenant.get(), id, from, to);
+    return versions.diff(tenant.get(), id, from, to);
   }
 
   @GetMapping("/aliases")
   Page<AliasView> aliases(@PathVariable String id) {
-    return Page.all(workflows.aliases(tenant.get(), id));
+    return Page.all(versions.aliases(tenant.get(), id));
   }
 
   /// What an alias is to stand for.
@@ -66,12 +66,12 @@ class WorkflowVersionRoutes {
       @PathVariable String id, @PathVariable String alias, @RequestBody Target target) {
     var view =
         new AliasView(alias, target.version(), target.canaryVersion(), target.canaryPercent());
-    return workflows.setAlias(tenant.get(), id, view, tenant.who());
+    return versions.setAlias(tenant.get(), id, view, tenant.who());
   }
 
   @DeleteMapping("/aliases/{alias}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void deleteAlias(@PathVariable String id, @PathVariable String alias) {
-    workflows.deleteAlias(tenant.get(), id, alias);
+    versions.deleteAlias(tenant.get(), id, alias);
   }
 }

@@ -23,17 +23,6 @@ public interface Workflows {
   /// @param labels that they have, with these values; null as value: with any
   record Filter(@Nullable String name, Map<String, @Nullable String> labels) {}
 
-  /// A difference between two versions.
-  ///
-  /// @param op `add`, `remove`, `replace` or `move`
-  /// @param pointer in the newer definition; for `remove`, in the older one
-  /// @param from what was there; for `move` its pointer
-  /// @param to what is there now
-  record Change(String op, String pointer, @Nullable Object from, @Nullable Object to) {}
-
-  /// All differences between two versions.
-  record Diff(int from, int to, List<Change> changes) {}
-
   /// Checks a definition and keeps nothing.
   Checked validate(Source source);
 
@@ -68,24 +57,4 @@ public interface Workflows {
 
   /// Takes a workflow away. What runs goes on; the name is free again.
   void delete(TenantId tenant, String workflow, Edit edit);
-
-  /// Versions, newest first.
-  ///
-  /// @param before only those below this number; null: from the newest
-  List<VersionView> versions(TenantId tenant, String workflow, @Nullable Integer before, int limit);
-
-  /// One version, with its source.
-  VersionView version(TenantId tenant, String workflow, int version);
-
-  /// What changed between two versions.
-  Diff diff(TenantId tenant, String workflow, int from, int to);
-
-  /// Aliases, by name.
-  List<AliasView> aliases(TenantId tenant, String workflow);
-
-  /// Sets an alias.
-  AliasView setAlias(TenantId tenant, String workflow, AliasView alias, String who);
-
-  /// Takes an alias away.
-  void deleteAlias(TenantId tenant, String workflow, String alias);
 }

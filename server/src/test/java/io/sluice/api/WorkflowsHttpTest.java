@@ -237,6 +237,8 @@ class WorkflowsHttpTest {
         HTTP.get(PATH + "?limit=2&label=" + label + "&cursor=" + page.get("nextCursor").asString());
     assertThat(next.json(200).get("items")).hasSize(1);
     assertThat(next.json(200).has("nextCursor")).isFalse();
+    HTTP.get(PATH + "?name=%00").problem(400, "BAD_PARAMETER");
+    HTTP.get(PATH + "?limit=0").problem(400, "BAD_LIMIT");
   }
 
   @Test
@@ -320,5 +322,6 @@ class WorkflowsHttpTest {
   void whatIsUnknownIsNotFound(String path) {
     HTTP.get(PATH + "/nobody" + path).problem(404, "UNKNOWN_WORKFLOW");
     HTTP.get(PATH + "/" + new UUID(1, 1) + path).problem(404, "UNKNOWN_WORKFLOW");
+    HTTP.get(PATH + "/%20%27" + path).problem(404, "UNKNOWN_WORKFLOW");
   }
 }

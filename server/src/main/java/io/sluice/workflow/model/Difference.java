@@ -1,6 +1,6 @@
 package io.sluice.workflow.model;
 
-import io.sluice.workflow.Workflows.Change;
+import io.sluice.workflow.WorkflowVersions.Change;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -72,7 +72,10 @@ public final class Graph {
     });
     var ids = List.copyOf(before.keySet());
     var ready = new PriorityQueue<Integer>();
-    ids.stream().filter(id -> before.getOrDefault(id, List.of()).isEmpty()).map(places::get).forEach(ready::add);
+    ids.stream()
+        .filter(id -> before.getOrDefault(id, List.of()).isEmpty())
+        .map(places::get)
+        .forEach(ready::add);
     var after = turned(before);
     var order = new ArrayList<String>();
     while (!ready.isEmpty()) {

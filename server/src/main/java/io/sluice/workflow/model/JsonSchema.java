@@ -6,6 +6,7 @@ import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.ValidationLimitExceededException;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.keyword.AnnotationKeyword;
@@ -24,6 +25,13 @@ public final class JsonSchema {
   public static final String HINT = "x-hint";
 
   private static final String DRAFT = "https://json-schema.org/draft/2020-12/schema";
+
+  /// A value of a megabyte takes less.
+  private static final long MOST_STEPS = 5_000_000;
+
+  /// Far below what ends a thread's stack; a schema that refers to itself without end reaches it.
+  private static final int DEEPEST = 500;
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Dialect DIALECT =
       Dialect.builder(Dialects.getDraft202012())
@@ -45,7 +53,13 @@ public final class JsonSchema {
 
   private static SchemaRegistry registry() {
     var config =
-        SchemaRegistryConfig.builder().formatAssertionsEnabled(true).locale(Locale.ROOT).build();
+        SchemaRegistryConfig.builder()
+            .formatAssertionsEnabled(true)
+            .locale(Locale.ROOT)
+            .executionContextCustomizer((context, _) ->
+                context.executionConfig(
+                    c -> c.maxEvaluationSteps(MOST_STEPS).maxEvaluationDepth(DEEPEST)))
+            .build();
     return SchemaRegistry.withDefaultDialect(
         DIALECT,
         builder ->
@@ -123,6 +137,8 @@ public final class JsonSchema {
   }
 
   /// What does not fit the schema, in order of place.
+  ///
+  /// @throws IllegalArgumentException if that can not be told within bounds
   public List<Misfit> check(@Nullable Object value) {
     return errors(value).stream().map(JsonSchema::misfit).distinct().toList();
   }
@@ -131,6 +147,8 @@ public final class JsonSchema {
   public List<Error> errors(@Nullable Object value) {
     try {
       return schema.validate((JsonNode) JSON.valueToTree(value));
+    } catch (ValidationLimitExceededException e) {
+      throw new IllegalArgumentException("takes too long: does it refer to itself?", e);
     } catch (SchemaException e) {
       throw new IllegalArgumentException("can not be used as a JSON Schema", e);
     }

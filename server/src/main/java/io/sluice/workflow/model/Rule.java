@@ -1,6 +1,8 @@
 package io.sluice.workflow.model;
 
 import io.sluice.expression.Expression;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +15,8 @@ public record Rule(
     String name,
     int version,
     Expression expression,
-    @Nullable Map<String, @Nullable Object> inputSchema,
-    @Nullable Map<String, @Nullable Object> outputSchema) {
+    @Nullable JsonSchema inputSchema,
+    @Nullable JsonSchema outputSchema) {
 
   /// A value that does not satisfy the rule's schema.
   public static final class Misfit extends RuntimeException {
@@ -48,17 +50,16 @@ public record Rule(
     if (value instanceof Map<?, ?> map) {
       return (Map<String, @Nullable Object>) map;
     }
-    var document = new java.util.HashMap<String, @Nullable Object>();
+    var document = new HashMap<String, @Nullable Object>();
     document.put("value", value);
     return document;
   }
 
-  private void fits(
-      String code, @Nullable Map<String, @Nullable Object> schema, @Nullable Object value) {
+  private void fits(String code, @Nullable JsonSchema schema, @Nullable Object value) {
     if (schema == null) {
       return;
     }
-    var misfits = JsonSchema.of(schema).check(value);
+    var misfits = misfits(schema, value);
     if (!misfits.isEmpty()) {
       throw new Misfit(
           code,
@@ -69,6 +70,14 @@ public record Rule(
               + misfits.stream()
                   .map(m -> m.pointer() + " " + m.message())
                   .collect(Collectors.joining("; ")));
+    }
+  }
+
+  private static List<JsonSchema.Misfit> misfits(JsonSchema schema, @Nullable Object value) {
+    try {
+      return schema.check(value);
+    } catch (IllegalArgumentException e) {
+      return List.of(new JsonSchema.Misfit("", "the schema " + e.getMessage()));
     }
   }
 }

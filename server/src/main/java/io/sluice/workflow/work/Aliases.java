@@ -13,7 +13,7 @@ final class Aliases {
 
   static void check(AliasView alias) {
     var found = new ArrayList<Finding>();
-    if (!alias.name().matches("[a-z][a-z0-9._-]{0,99}") || alias.name().equals(Reference.LATEST)) {
+    if (!Names.fit(alias.name()) || alias.name().equals(Reference.LATEST)) {
       found.add(
           fault(
               "/name",

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Compiled definitions, for those who execute them. A version never changes, so that what is here
@@ -85,8 +84,9 @@ public class Definitions {
       return workflow.latestVersion();
     }
     var alias =
-        aliases
-            .find(tenant, workflow.id(), name)
+        Optional.of(name)
+            .filter(Names::fit)
+            .flatMap(n -> aliases.find(tenant, workflow.id(), n))
             .orElseThrow(() -> WorkflowProblem.Unknown.alias(workflow.name(), name));
     boolean canary = alias.canaryPercent() != null && draw(execution) < alias.canaryPercent();
     return canary && alias.canaryVersion() != null ? alias.canaryVersion() : alias.version();
@@ -101,17 +101,11 @@ public class Definitions {
   /// A workflow by id or name.
   static Optional<WorkflowStore.Row> find(
       WorkflowStore workflows, TenantId tenant, String idOrName) {
-    var id = id(idOrName);
-    return id == null ? workflows.find(tenant, idOrName) : workflows.find(tenant, id);
-  }
-
-  /// The id, if the text is one: no name is.
-  static @Nullable UUID id(String text) {
-    try {
-      return text.length() == 36 ? UUID.fromString(text) : null;
-    } catch (IllegalArgumentException e) {
-      return null;
+    var id = Names.id(idOrName);
+    if (id != null) {
+      return workflows.find(tenant, id);
     }
+    return Names.fit(idOrName) ? workflows.find(tenant, idOrName) : Optional.empty();
   }
 
   private Optional<Compiled> kept(UUID id) {

@@ -72,7 +72,10 @@ class RuleService implements TransformationRules, StoredRules {
   /// The expression is checked as it is read: a rule sees one value and nothing else.
   private static void check(Content content) {
     var found = new ArrayList<Finding>();
-    if (!content.name().matches("[a-z][a-z0-9._-]{0,99}")) {
+    if ((content.expression() + content.description()).indexOf('\0') >= 0) {
+      found.add(fault("", "has a character 0 in it, which can not be stored"));
+    }
+    if (!Names.fit(content.name())) {
       found.add(
           fault(
               "/name",
@@ -164,8 +167,11 @@ class RuleService implements TransformationRules, StoredRules {
   }
 
   private Optional<RuleStore.Row> find(TenantId tenant, String rule, @Nullable Integer version) {
-    var id = Definitions.id(rule);
-    return id == null ? rules.find(tenant, rule, version) : rules.find(tenant, id, version);
+    var id = Names.id(rule);
+    if (id != null) {
+      return rules.find(tenant, id, version);
+    }
+    return Names.fit(rule) ? rules.find(tenant, rule, version) : Optional.empty();
   }
 
   @SuppressWarnings("unchecked")
@@ -214,14 +220,8 @@ class RuleService implements TransformationRules, StoredRules {
     var row = row(tenant, rule, trial.version());
     var source = trial.expression() == null ? row.expression() : trial.expression();
     try {
-      var compiled =
-          new Rule(
-              row.name(),
-              row.version(),
-              Expression.of(source),
-              schema(row.inputSchema()),
-              schema(row.outputSchema()));
-      return new Preview(true, Canonical.tree(compiled.apply(trial.input())), null, null, null);
+      var output = compiled(row, source).apply(trial.input());
+      return new Preview(true, Canonical.tree(output), null, null, null);
     } catch (ExpressionProblem.Malformed e) {
       return new Preview(false, null, e.code(), e.getMessage(), e.position());
     } catch (ExpressionProblem e) {
@@ -234,11 +234,20 @@ class RuleService implements TransformationRules, StoredRules {
   @Override
   public Rule rule(TenantId tenant, String name, @Nullable Integer version) {
     var row = row(tenant, name, version);
+    return compiled(row, row.expression());
+  }
+
+  private static Rule compiled(RuleStore.Row row, String expression) {
     return new Rule(
         row.name(),
         row.version(),
-        Expression.of(row.expression()),
-        schema(row.inputSchema()),
-        schema(row.outputSchema()));
+        Expression.of(expression),
+        compiled(row.inputSchema()),
+        compiled(row.outputSchema()));
+  }
+
+  private static @Nullable JsonSchema compiled(@Nullable String schema) {
+    var json = schema(schema);
+    return json == null ? null : JsonSchema.of(json);
   }
 }

@@ -117,9 +117,13 @@ class TemplateService implements WorkflowTemplates {
   }
 
   private TemplateStore.Row row(TenantId tenant, String template) {
-    var id = Definitions.id(template);
+    var id = Names.id(template);
     Optional<TemplateStore.Row> found =
-        id == null ? templates.find(tenant, template) : templates.find(tenant, id);
+        id != null
+            ? templates.find(tenant, id)
+            : Optional.of(template)
+                .filter(Names::fit)
+                .flatMap(name -> templates.find(tenant, name));
     return found.orElseThrow(() -> Unknown.template(template));
   }
 

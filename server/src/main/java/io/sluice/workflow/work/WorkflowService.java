@@ -3,11 +3,9 @@ package io.sluice.workflow.work;
 import io.sluice.engine.IdSource;
 import io.sluice.engine.TenantId;
 import io.sluice.platform.SpringTx;
-import io.sluice.workflow.AliasView;
 import io.sluice.workflow.Finding;
 import io.sluice.workflow.Source;
 import io.sluice.workflow.SourceFormat;
-import io.sluice.workflow.VersionView;
 import io.sluice.workflow.WorkflowProblem;
 import io.sluice.workflow.WorkflowProblem.Invalid;
 import io.sluice.workflow.WorkflowProblem.Unknown;
@@ -15,12 +13,10 @@ import io.sluice.workflow.WorkflowView;
 import io.sluice.workflow.Workflows;
 import io.sluice.workflow.model.Canonical;
 import io.sluice.workflow.model.Definition;
-import io.sluice.workflow.model.Difference;
 import io.sluice.workflow.model.Steps;
 import io.sluice.workflow.model.reading.DefinitionReader;
 import io.sluice.workflow.model.reading.PublishedSchema;
 import io.sluice.workflow.model.reading.Reading;
-import io.sluice.workflow.store.AliasStore;
 import io.sluice.workflow.store.VersionStore;
 import io.sluice.workflow.store.WorkflowStore;
 import java.util.ArrayList;
@@ -37,7 +33,6 @@ import org.springframework.stereotype.Service;
 class WorkflowService implements Workflows {
   private final WorkflowStore workflows;
   private final VersionStore versions;
-  private final AliasStore aliases;
   private final DefinitionReader reader;
   private final SpringTx transactions;
   private final IdSource ids;
@@ -45,13 +40,11 @@ class WorkflowService implements Workflows {
   WorkflowService(
       WorkflowStore workflows,
       VersionStore versions,
-      AliasStore aliases,
       DefinitionReader reader,
       SpringTx transactions,
       IdSource ids) {
     this.workflows = workflows;
     this.versions = versions;
-    this.aliases = aliases;
     this.reader = reader;
     this.transactions = transactions;
     this.ids = ids;
@@ -235,80 +228,6 @@ class WorkflowService implements Workflows {
       workflows.delete(tenant, id);
       return id;
     });
-  }
-
-  @Override
-  public List<VersionView> versions(
-      TenantId tenant, String workflow, @Nullable Integer before, int limit) {
-    return versions.list(tenant, row(tenant, workflow).id(), before, limit).stream()
-        .map(row -> view(row, false))
-        .toList();
-  }
-
-  @Override
-  public VersionView version(TenantId tenant, String workflow, int version) {
-    return view(one(tenant, row(tenant, workflow), version), true);
-  }
-
-  private VersionStore.Row one(TenantId tenant, WorkflowStore.Row workflow, int version) {
-    return versions
-        .find(tenant, workflow.id(), version)
-        .orElseThrow(() -> Unknown.version(workflow.name(), version));
-  }
-
-  private static VersionView view(VersionStore.Row row, boolean whole) {
-    return new VersionView(
-        row.id(),
-        row.version(),
-        row.sha256(),
-        row.steps(),
-        row.createdAt(),
-        row.createdBy(),
-        row.format(),
-        whole ? row.source() : null,
-        whole ? Canonical.tree(Canonical.read(row.definition())) : null);
-  }
-
-  @Override
-  public Diff diff(TenantId tenant, String workflow, int from, int to) {
-    var row = row(tenant, workflow);
-    var before = Canonical.read(one(tenant, row, from).definition());
-    var after = Canonical.read(one(tenant, row, to).definition());
-    return new Diff(
-        from, to, Difference.between(before, after).stream().map(WorkflowService::told).toList());
-  }
-
-  private static Change told(Change change) {
-    return new Change(change.op(), change.pointer(), tree(change.from()), tree(change.to()));
-  }
-
-  private static @Nullable Object tree(@Nullable Object value) {
-    return value == null ? null : Canonical.tree(value);
-  }
-
-  @Override
-  public List<AliasView> aliases(TenantId tenant, String workflow) {
-    return aliases.list(tenant, row(tenant, workflow).id());
-  }
-
-  @Override
-  public AliasView setAlias(TenantId tenant, String workflow, AliasView alias, String who) {
-    var row = row(tenant, workflow);
-    Aliases.check(alias);
-    one(tenant, row, alias.version());
-    if (alias.canaryVersion() != null) {
-      one(tenant, row, alias.canaryVersion());
-    }
-    aliases.set(tenant, row.id(), alias, who);
-    return alias;
-  }
-
-  @Override
-  public void deleteAlias(TenantId tenant, String workflow, String alias) {
-    var row = row(tenant, workflow);
-    if (!aliases.delete(tenant, row.id(), alias)) {
-      throw Unknown.alias(row.name(), alias);
-    }
   }
 
   /// For a source that was made and not written.

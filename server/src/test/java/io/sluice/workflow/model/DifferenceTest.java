@@ -2,7 +2,7 @@ package io.sluice.workflow.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.workflow.Workflows.Change;
+import io.sluice.workflow.WorkflowVersions.Change;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -13,6 +13,9 @@ final class Findings {
   /// A place in the source, from 1.
   record Place(int line, int column) {}
 
+  /// More help nobody, and a megabyte can have a hundred thousand mistakes.
+  private static final int MOST = 500;
+
   private static final Comparator<Finding> BY_PLACE =
       Comparator.comparing((Finding f) -> f.line() == null ? 0 : f.line())
           .thenComparing(f -> f.column() == null ? 0 : f.column())
@@ -63,10 +66,14 @@ final class Findings {
   }
 
   List<Finding> errors() {
-    return errors.stream().distinct().sorted(BY_PLACE).toList();
+    return first(errors);
   }
 
   List<Finding> warnings() {
-    return warnings.stream().distinct().sorted(BY_PLACE).toList();
+    return first(warnings);
+  }
+
+  private static List<Finding> first(List<Finding> all) {
+    return all.stream().distinct().sorted(BY_PLACE).limit(MOST).toList();
   }
 }

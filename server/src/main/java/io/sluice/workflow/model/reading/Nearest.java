@@ -6,6 +6,9 @@ import java.util.Locale;
 
 /// Guesses what was meant.
 final class Nearest {
+  /// Nobody mistypes a longer one, and comparing takes the product of both lengths.
+  private static final int LONGEST = 64;
+
   private Nearest() {}
 
   /// ` Did you mean 'x'?`, or nothing if no word is near.
@@ -18,6 +21,10 @@ final class Nearest {
         .orElse("");
   }
 
+  private static int most(String written, String known) {
+    return Math.max(1, Math.min(written.length(), known.length()) / 3);
+  }
+
   /// How many letters must be changed, added, left out or swapped with their neighbour.
   private static int distance(String left, String right) {
     var a = left.toLowerCase(Locale.ROOT);
@@ -25,18 +32,21 @@ final class Nearest {
     var d = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {
-        d[i][j] = i == 0 || j == 0 ? i + j : step(d, a, b, i, j);
+        if (i == 0 || j == 0) {
+          d[i][j] = i + j;
+          continue;
+        }
+        int changed = d[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        d[i][j] = Math.min(changed, Math.min(d[i - 1][j], d[i][j - 1]) + 1);
+        if (i > 1 && j > 1 && swapped(a.substring(i - 2, i), b.substring(j - 2, j))) {
+          d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+        }
       }
     }
     return d[a.length()][b.length()];
   }
 
-  @SuppressWarnings("checkstyle:ParameterNumber")
-  private static int step(int[][] d, String a, String b, int i, int j) {
-    int changed = d[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-    int best = Math.min(changed, Math.min(d[i - 1][j], d[i][j - 1]) + 1);
-    boolean swapped =
-        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
-    return swapped ? Math.min(best, d[i - 2][j - 2] + 1) : best;
+  private static boolean swapped(String two, String others) {
+    return two.charAt(0) == others.charAt(1) && two.charAt(1) == others.charAt(0);
   }
 }

@@ -28,7 +28,11 @@ final class Outline {
   /// A list of steps.
   ///
   /// @param owner the step that it belongs to; null: the definition
-  record Section(Use use, String pointer, @Nullable Node owner, List<Node> steps) {}
+  record Section(Use use, String pointer, @Nullable Node owner, List<Node> steps) {
+    static Section of(Use use, String pointer, @Nullable Node owner) {
+      return new Section(use, pointer, owner, new ArrayList<>());
+    }
+  }
 
   /// A step.
   ///
@@ -59,8 +63,8 @@ final class Outline {
 
   static Outline of(Map<String, @Nullable Object> definition, Limits limits, Findings findings) {
     var outline = new Outline(limits, findings);
-    outline.section(Use.MAIN, "/steps", null, definition.get("steps"), 1);
-    outline.section(Use.MAIN_ON_ERROR, "/onError", null, definition.get("onError"), 1);
+    outline.section(Section.of(Use.MAIN, "/steps", null), definition.get("steps"), 1);
+    outline.section(Section.of(Use.MAIN_ON_ERROR, "/onError", null), definition.get("onError"), 1);
     outline.count();
     return outline;
   }
@@ -88,12 +92,12 @@ final class Outline {
     }
   }
 
-  @SuppressWarnings("checkstyle:ParameterNumber")
-  private void section(
-      Use use, String pointer, @Nullable Node owner, @Nullable Object raw, int depth) {
+  private void section(Section section, @Nullable Object raw, int depth) {
     if (!(raw instanceof List<?>)) {
       return;
     }
+    var pointer = section.pointer();
+    var owner = section.owner();
     if (depth > limits.depth()) {
       findings.error(
           "TOO_DEEP",
@@ -103,7 +107,6 @@ final class Outline {
               + " deep; move some into a workflow of their own and call it by SUB_WORKFLOW");
       return;
     }
-    var section = new Section(use, pointer, owner, new ArrayList<>());
     sections.add(section);
     if (owner != null) {
       owner.inner().add(section);
@@ -136,16 +139,17 @@ final class Outline {
     switch (node.type()) {
       case "CONDITIONAL" -> {
         branches(node, config.get("branches"), depth);
-        section(Use.BRANCH, at + "/else", node, config.get("else"), depth);
+        section(Section.of(Use.BRANCH, at + "/else", node), config.get("else"), depth);
       }
       case "PARALLEL" -> branches(node, config.get("branches"), depth);
-      case "FOR_EACH" -> section(Use.LOOP, at + "/steps", node, config.get("steps"), depth);
+      case "FOR_EACH" ->
+          section(Section.of(Use.LOOP, at + "/steps", node), config.get("steps"), depth);
       default -> {}
     }
     var handler = Plain.map(node.raw().get("onError")).get("steps");
-    section(Use.ON_ERROR, node.pointer() + "/onError/steps", node, handler, depth);
+    section(Section.of(Use.ON_ERROR, node.pointer() + "/onError/steps", node), handler, depth);
     var undo = node.raw().get("compensate");
-    section(Use.COMPENSATE, node.pointer() + "/compensate", node, undo, depth);
+    section(Section.of(Use.COMPENSATE, node.pointer() + "/compensate", node), undo, depth);
   }
 
   private void branches(Node node, @Nullable Object branches, int depth) {
@@ -153,9 +157,10 @@ final class Outline {
     var list = Plain.list(branches);
     for (int i = 0; i < list.size(); i++) {
       var steps = Plain.map(list.get(i)).get("steps");
-      section(Use.BRANCH, Pointers.child(at, i) + "/steps", node, steps, depth);
+      section(Section.of(Use.BRANCH, Pointers.child(at, i) + "/steps", node), steps, depth);
     }
     Plain.map(branches)
-        .forEach((id, steps) -> section(Use.BRANCH, Pointers.child(at, id), node, steps, depth));
+        .forEach((id, steps) ->
+            section(Section.of(Use.BRANCH, Pointers.child(at, id), node), steps, depth));
   }
 }

@@ -106,7 +106,7 @@ final class SourceReader {
     return switch (parser.currentToken()) {
       case START_OBJECT -> depth < DEEPEST ? object(pointer, depth) : tooDeep(pointer);
       case START_ARRAY -> depth < DEEPEST ? array(pointer, depth) : tooDeep(pointer);
-      case VALUE_STRING -> parser.getString();
+      case VALUE_STRING -> text(pointer, parser.getString());
       case VALUE_NUMBER_INT -> parser.getNumberValue();
       case VALUE_NUMBER_FLOAT -> decimal(pointer);
       case VALUE_TRUE -> true;
@@ -117,6 +117,15 @@ final class SourceReader {
         yield null;
       }
     };
+  }
+
+  /// PostgreSQL can not store the character 0, whatever JSON says.
+  private String text(String pointer, String text) {
+    if (text.indexOf('\0') < 0) {
+      return text;
+    }
+    findings.error("BAD_FORMAT", pointer, "has a character 0 in it, which can not be stored");
+    return text.replace('\0', ' ');
   }
 
   private @Nullable Object tooDeep(String pointer) {
@@ -137,7 +146,7 @@ final class SourceReader {
   private Map<String, @Nullable Object> object(String pointer, int depth) {
     var map = new LinkedHashMap<String, @Nullable Object>();
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-      var name = parser.currentName();
+      var name = text(pointer, parser.currentName());
       var below = Pointers.child(pointer, name);
       if (map.containsKey(name)) {
         findings.error(

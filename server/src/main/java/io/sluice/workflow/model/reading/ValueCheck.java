@@ -182,7 +182,7 @@ final class ValueCheck {
 
   private void waiting(Map<String, @Nullable Object> config, String at) {
     var duration = Plain.text(config.get("duration"));
-    if (!duration.isEmpty() && !duration.contains("${") && duration(duration) == null) {
+    if (!duration.isEmpty() && !duration.contains("${") && !isSpan(duration)) {
       findings.error("BAD_FORMAT", at + "/duration", "is no duration: write ISO 8601, e.g. PT30S");
     }
     var until = Plain.text(config.get("until"));
@@ -208,6 +208,11 @@ final class ValueCheck {
           at,
           "Neither this nor the workflow has a timeout: it may wait for ever");
     }
+  }
+
+  private static boolean isSpan(String text) {
+    var span = duration(text);
+    return span != null && !span.isNegative();
   }
 
   private static boolean isTime(String text) {

@@ -175,6 +175,37 @@ class DefinitionReaderTest {
     assertThat(errors.getFirst().detail()).doesNotContain("Source:", "jackson");
   }
 
+  @Test
+  void whatCanNotBeStoredOrCountedIsRefused() {
+    var zero = "{\"name\":\"a\",\"description\":\"\\u0000\",\"steps\":[]}";
+    var errors = ((Reading.Invalid) read(zero, SourceFormat.JSON)).errors();
+    assertThat(errors).extracting(Finding::code).containsExactly("BAD_FORMAT", "EMPTY");
+    var step = "name: a\nsteps:\n  - {id: a, type: WAIT, timeout: %s, config: {duration: %s}}\n";
+    assertThat(codes(step.formatted("P9999999999999999999D", "PT1S")))
+        .containsExactly("BAD_FORMAT");
+    assertThat(codes(step.formatted("PT1S", "PT-1S"))).containsExactly("BAD_FORMAT");
+    assertThat(codes(step.formatted("PT1S", "P9999999999999999999D")))
+        .containsExactly("BAD_FORMAT");
+  }
+
+  @Test
+  void manyMistakesAreNotAllTold() {
+    var text =
+        new StringBuilder("name: a\nsteps: [{id: a, type: WAIT, config: {duration: PT1S}}]\n");
+    for (int i = 0; i < 20_000; i++) {
+      text.append('x').append(i).append(": 1\n");
+    }
+    assertThat(codes(text.toString())).hasSize(500).containsOnly("UNKNOWN_FIELD");
+  }
+
+  @Test
+  void aSchemaThatRefersToItselfWithoutEndIsRefused() {
+    assertThat(
+            codes(
+                "name: a\ninputSchema: {$ref: \"#\"}\nsteps: [{id: a, type: WAIT, config: {duration: PT1S}}]"))
+        .containsExactly("BAD_SCHEMA");
+  }
+
   /// Whatever is done to a good text, reading it ends with an answer that has places.
   @Test
   void noTextMakesTheReaderFail() throws IOException {
