@@ -10,6 +10,8 @@ import io.sluice.engine.engine.Engine;
 import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Random;
+import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
@@ -22,6 +24,12 @@ class EngineConfiguration {
   @Bean
   InstantSource clock() {
     return InstantSource.system();
+  }
+
+  /// Threads may share it.
+  @Bean
+  RandomGenerator random() {
+    return new Random();
   }
 
   @Bean

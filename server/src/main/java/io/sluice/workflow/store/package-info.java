@@ -1,4 +1,4 @@
-/// The only SQL of workflows.
+/// The SQL of workflows.
 @NullMarked
 package io.sluice.workflow.store;
 

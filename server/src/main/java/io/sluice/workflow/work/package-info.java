@@ -1,10 +1,11 @@
-/// What the engine runs for workflows: executions, and the items of a FOR_EACH.
+/// The doors of the module, opened, and what the engine runs for workflows: executions, and the
+/// items of a FOR_EACH.
 ///
 /// ## The path of an execution
 ///
 /// `ExecutionHandler` reads the version's [io.sluice.workflow.work.Plan] and lets
 /// [io.sluice.workflow.work.Interpreter] run its block; `Blocks` turns a block into a graph of the
-/// engine's, whose nodes are steps. A leaf (`Leaf`) is one recorded step of the engine's, under its
+/// engine's, whose nodes are steps. A leaf is one recorded step of the engine's, under its
 /// id, in whose body everything happens: the hold, the condition, the config, the call, the decision
 /// about another attempt. What was recorded is never evaluated again. A step that waits, and one with
 /// steps inside (`Composite`), records beside that with what it has begun, under its id and `#begun`.

@@ -522,8 +522,9 @@ class InterpreterTest {
         Rig.of(
             flow(
                 """
-                - {id: a, type: DATA_TRANSFORM, config: {expression: "$join([1..300000].$string(), '-')"}}
+                - {id: a, type: DATA_TRANSFORM, config: {expression: "input.long"}}
                 """));
+    rig.given(Map.of("long", "x".repeat(1_100_000)));
     var error = rig.error();
     assertThat(error.errorType()).isEqualTo("OUTPUT_TOO_LARGE");
     assertThat(error.message()).contains("sluice.execution.max-output");
