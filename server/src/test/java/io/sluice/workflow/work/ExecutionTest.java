@@ -18,26 +18,20 @@ import io.sluice.workflow.Reference;
 import io.sluice.workflow.Signals;
 import io.sluice.workflow.Source;
 import io.sluice.workflow.SourceFormat;
-import io.sluice.workflow.WorkflowFunction;
 import io.sluice.workflow.WorkflowKinds;
 import io.sluice.workflow.Workflows;
 import io.sluice.workflow.store.EventWaitStore;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.stereotype.Component;
 
 /// Executions on the real engine, against a real service.
 class ExecutionTest {
@@ -114,7 +108,7 @@ class ExecutionTest {
                 """
                     .formatted(service.url())),
             Map.of("id", "7"));
-    assertThat(Rig.text(output(job))).contains("\"body\":{\"n\":null,\"m\":[1,{\"k\":null}]}");
+    assertThat(Rig.text(output(job))).contains("\"n\":null").contains("[1,{\"k\":null}]");
     assertThat(service.calls).hasSize(2);
     assertThat(
             service.calls.stream()
@@ -315,39 +309,6 @@ class ExecutionTest {
     assertThat(waits.waiting(List.of(type))).isEmpty();
   }
 
-  /// Counts by inserting a row, and fails the first time.
-  @Component
-  static class Inserter implements WorkflowFunction {
-    static final Set<String> FAILED = ConcurrentHashMap.newKeySet();
-
-    @Override
-    public String name() {
-      return "test.insert";
-    }
-
-    @Override
-    public boolean transactional() {
-      return true;
-    }
-
-    @Override
-    public Object run(@Nullable Object arguments, Call call) throws SQLException {
-      try (var s =
-          call.transaction()
-              .prepareStatement(
-                  "insert into sluice.workflow_event_wait (execution_id, step, tenant_id, type, since) values (?, ?, ?, 'none', now())")) {
-        s.setObject(1, call.execution());
-        s.setString(2, "inserted-" + call.step());
-        s.setObject(3, call.tenant().value());
-        s.executeUpdate();
-      }
-      if (FAILED.add(call.idempotencyKey())) {
-        throw new IllegalStateException("the first time");
-      }
-      return Map.of("inserted", true);
-    }
-  }
-
   @Test
   void whatATransactionalFunctionWritesIsThereOnceAndOnlyIfItEndsWell() {
     var job =
@@ -364,21 +325,6 @@ class ExecutionTest {
     assertThat(bean(EventWaitStore.class).waiting(List.of("none")))
         .filteredOn(w -> w.job().equals(job.value()))
         .hasSize(1);
-  }
-
-  /// Waits until it is interrupted.
-  @Component
-  static class Sleeper implements WorkflowFunction {
-    @Override
-    public String name() {
-      return "test.sleep";
-    }
-
-    @Override
-    public Object run(@Nullable Object arguments, Call call) throws InterruptedException {
-      new CountDownLatch(1).await(60, TimeUnit.SECONDS);
-      return "never";
-    }
   }
 
   @Test
