@@ -51,15 +51,15 @@ record ExecutionQuery(
                     "BAD_STATE", "status", "is one of " + ExecutionStatus.names()));
   }
 
-  /// Labels as a query has them: `label=name:value`, each once.
+  /// Labels as a query has them: `label=name=value`, each once.
   static Map<String, String> labels(@Nullable List<String> labels) {
     var read = new HashMap<String, String>();
     for (var label : labels == null ? List.<String>of() : labels) {
-      int colon = label.indexOf(':');
-      if (colon < 1) {
-        throw new Page.RequestProblem("BAD_PARAMETER", "label", "is written name:value");
+      int equals = label.indexOf('=');
+      if (equals < 1) {
+        throw new Page.RequestProblem("BAD_PARAMETER", "label", "is written name=value");
       }
-      read.put(label.substring(0, colon), label.substring(colon + 1));
+      read.put(label.substring(0, equals), label.substring(equals + 1));
     }
     return read;
   }

@@ -3,8 +3,8 @@ package io.sluice.api;
 import io.sluice.platform.CurrentTenant;
 import io.sluice.workflow.ExecutionRequest;
 import io.sluice.workflow.ExecutionRequest.Options;
-import io.sluice.workflow.ExecutionRequest.Which;
 import io.sluice.workflow.Executions;
+import io.sluice.workflow.Reference;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -80,7 +80,7 @@ class ExecutionStartRoutes {
     var request = body == null ? Request.EMPTY : body;
     var wish =
         ExecutionRequest.manual(
-                new Which(id, request.version(), request.alias()),
+                new Reference(id, request.version(), request.alias()),
                 plain(request.input()),
                 tenant.who())
             .withOptions(request.options());

@@ -6,10 +6,10 @@ import io.sluice.workflow.ExecutionReports;
 import io.sluice.workflow.ExecutionReports.Health;
 import io.sluice.workflow.ExecutionRequest;
 import io.sluice.workflow.ExecutionRequest.Options;
-import io.sluice.workflow.ExecutionRequest.Which;
 import io.sluice.workflow.ExecutionStatus;
 import io.sluice.workflow.ExecutionView;
 import io.sluice.workflow.Executions;
+import io.sluice.workflow.Reference;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +116,7 @@ class OrchestrationRoutes {
     var labels = request.labels() == null ? Map.<String, String>of() : request.labels();
     // It is in no workflow: which is meant is not asked.
     var wish =
-        ExecutionRequest.manual(new Which("", null, null), input, tenant.who())
+        ExecutionRequest.manual(new Reference("", null, null), input, tenant.who())
             .withKey(key)
             .withOptions(new Options(null, null, labels));
     return executions

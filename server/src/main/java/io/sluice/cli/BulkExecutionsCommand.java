@@ -43,7 +43,7 @@ final class BulkExecutionsCommand implements Callable<Integer> {
   @Option(names = "--workflow", paramLabel = "ID", description = "of this workflow")
   private @Nullable String workflow;
 
-  @Option(names = "--label", paramLabel = "NAME:VALUE", description = "with this label")
+  @Option(names = "--label", paramLabel = "NAME=VALUE", description = "with this label")
   private @Nullable String label;
 
   @Option(names = "--created-from", paramLabel = "TIME", description = "created then or later")
@@ -99,9 +99,9 @@ final class BulkExecutionsCommand implements Callable<Integer> {
     put(filter, "workflowId", workflow);
     put(filter, "createdFrom", from);
     put(filter, "createdTo", to);
-    if (label != null && label.indexOf(':') > 0) {
-      int colon = label.indexOf(':');
-      filter.putObject("labels").put(label.substring(0, colon), label.substring(colon + 1));
+    if (label != null && label.indexOf('=') > 0) {
+      int equals = label.indexOf('=');
+      filter.putObject("labels").put(label.substring(0, equals), label.substring(equals + 1));
     }
     return wish;
   }

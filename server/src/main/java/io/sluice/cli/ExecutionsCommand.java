@@ -40,7 +40,7 @@ final class ExecutionsCommand implements Callable<Integer> {
   @Option(names = "--workflow", paramLabel = "ID", description = "of this workflow")
   private @Nullable String workflow;
 
-  @Option(names = "--label", paramLabel = "NAME:VALUE", description = "with this label")
+  @Option(names = "--label", paramLabel = "NAME=VALUE", description = "with this label")
   private @Nullable String label;
 
   @Option(

@@ -2,7 +2,6 @@ package io.sluice.workflow;
 
 import java.time.Instant;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What is to be executed, and how.
@@ -14,23 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// @param options what else is wished
 /// @param origin what starts it
 public record ExecutionRequest(
-    Which workflow,
+    Reference workflow,
     @Nullable Object input,
     @Nullable String key,
     Options options,
     ExecutionView.Origin origin) {
-
-  /// Which workflow.
-  ///
-  /// @param workflow its id or name
-  /// @param version null: see alias
-  /// @param alias null, and no version either: the latest version
-  public record Which(String workflow, @Nullable Integer version, @Nullable String alias) {
-    /// The latest version.
-    public static Which latest(UUID workflow) {
-      return new Which(workflow.toString(), null, null);
-    }
-  }
 
   /// What else may be said.
   ///
@@ -49,7 +36,7 @@ public record ExecutionRequest(
   }
 
   /// A start by a person or a program.
-  public static ExecutionRequest manual(Which workflow, @Nullable Object input, String who) {
+  public static ExecutionRequest manual(Reference workflow, @Nullable Object input, String who) {
     return new ExecutionRequest(
         workflow,
         input,

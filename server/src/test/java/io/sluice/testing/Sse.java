@@ -38,8 +38,14 @@ public final class Sse implements AutoCloseable {
 
   /// Returns when the stream has begun.
   public static Sse open(Calls calls, @Nullable String lastEventId) throws Exception {
+    return open(calls, "/api/v1/events/stream", lastEventId);
+  }
+
+  /// The stream at a path; returns when it has begun.
+  public static Sse open(Calls calls, String path, @Nullable String lastEventId)
+      throws Exception {
     var request =
-        HttpRequest.newBuilder(calls.base().resolve("/api/v1/events/stream"))
+        HttpRequest.newBuilder(calls.base().resolve(path))
             .header("Accept", "text/event-stream");
     if (lastEventId != null) {
       request.header("Last-Event-ID", lastEventId);

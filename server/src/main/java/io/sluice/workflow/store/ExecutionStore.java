@@ -1,6 +1,7 @@
 package io.sluice.workflow.store;
 
 import io.sluice.engine.TenantId;
+import io.sluice.engine.Tx;
 import io.sluice.workflow.ExecutionView.Origin;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -85,18 +87,32 @@ public class ExecutionStore {
     this.json = json;
   }
 
-  /// Inserts a row, unless it is there. Belongs in the transaction that enqueues the job.
+  /// Inserts a row, unless it is there, in the transaction that enqueues the job.
+  public void insert(Tx tx, UUID id, New row) {
+    insert(on(tx), id, row);
+  }
+
+  /// Inserts a row, unless it is there, for a job that is there already.
   public void insert(UUID id, New row) {
-    bind(jdbc.sql(INSERT), row)
+    insert(jdbc, id, row);
+  }
+
+  private void insert(JdbcClient client, UUID id, New row) {
+    bind(client.sql(INSERT), row)
         .param("id", id)
         .param("forkedFrom", row.origin().forkedFrom())
         .param("forkedStep", row.origin().forkedStep())
         .update();
   }
 
-  /// Inserts a row for each id.
-  public void insertAlike(Collection<UUID> ids, New row) {
-    bind(jdbc.sql(INSERT_ALIKE), row).param("ids", array(ids)).update();
+  /// Inserts a row for each id, in the transaction that enqueues the jobs.
+  public void insertAlike(Tx tx, Collection<UUID> ids, New row) {
+    bind(on(tx).sql(INSERT_ALIKE), row).param("ids", array(ids)).update();
+  }
+
+  /// A step's transaction is the engine's, which Spring does not know.
+  private static JdbcClient on(Tx tx) {
+    return JdbcClient.create(new SingleConnectionDataSource(tx.connection(), true));
   }
 
   private JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement, New row) {

@@ -8,10 +8,10 @@ import io.sluice.platform.Problem;
 import io.sluice.platform.SpringTx;
 import io.sluice.workflow.ExecutionRequest;
 import io.sluice.workflow.ExecutionRequest.Options;
-import io.sluice.workflow.ExecutionRequest.Which;
 import io.sluice.workflow.ExecutionView.Origin;
 import io.sluice.workflow.Executions;
 import io.sluice.workflow.FiringOutcome;
+import io.sluice.workflow.Reference;
 import io.sluice.workflow.triggers.model.Cause;
 import io.sluice.workflow.triggers.store.FiringStore.Fate;
 import io.sluice.workflow.triggers.store.TriggerRow;
@@ -59,7 +59,7 @@ class Starting {
 
   private ExecutionRequest request(TriggerRow trigger, Cause cause) {
     var said = trigger.said();
-    var which = new Which(Objects.requireNonNull(said.workflow()), said.version(), said.alias());
+    var which = new Reference(Objects.requireNonNull(said.workflow()), said.version(), said.alias());
     var origin =
         new Origin(
             cause.why().sql(),

@@ -1,43 +1,39 @@
 package io.sluice.workflow.work;
 
 import io.sluice.engine.Operations;
-import io.sluice.engine.PermanentFailure;
 import io.sluice.guard.Guard;
 import io.sluice.guard.Outbound;
 import io.sluice.platform.Secrets;
 import io.sluice.platform.TimeLimit;
-import io.sluice.workflow.ExecutionControl;
 import io.sluice.workflow.HeldExecutions;
 import io.sluice.workflow.WorkflowFunction;
-import io.sluice.workflow.WorkflowProblem;
 import io.sluice.workflow.model.Rule;
 import io.sluice.workflow.steps.RuleBook;
 import io.sluice.workflow.steps.StepFailure;
 import io.sluice.workflow.steps.StepTypes;
 import io.sluice.workflow.steps.SubExecutions;
+import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.random.RandomGenerator;
+import java.util.List;
+import java.util.Random;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What executions work with. The engine is made with its handlers, so that whatever needs the
-/// engine is asked for only when a step runs.
+/// What executions of this server run on.
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ExecutionLimits.class)
 class ExecutionConfiguration {
   @Bean
-  Plans plans(Definitions definitions) {
-    return new PlanCache(
-        id -> {
-          try {
-            return definitions.version(id).definition();
-          } catch (WorkflowProblem.Unknown e) {
-            throw new PermanentFailure(
-                "UNKNOWN_VERSION", "The version of the workflow is not there any more: " + id, e);
-          }
-        });
+  Plans plans(VersionBook versions) {
+    return new PlanCache(versions::definition);
+  }
+
+  @Bean
+  Holds holds(ObjectProvider<HeldExecutions> held, InstantSource clock) {
+    return new Holds(held::getObject, clock);
   }
 
   @Bean
@@ -46,16 +42,10 @@ class ExecutionConfiguration {
   }
 
   @Bean
-  ExecutionControl executionControl(ObjectProvider<HeldExecutions> held, InstantSource clock) {
-    HeldExecutions none = Map::of;
-    return new Holds(() -> held.getIfAvailable(() -> none), clock);
-  }
-
-  @Bean
-  RuleBook ruleBook(StoredRules stored) {
+  RuleBook ruleBook(StoredRules rules) {
     return (asked, input) -> {
       try {
-        return stored.rule(asked.tenant(), asked.rule(), asked.version()).apply(input);
+        return rules.rule(asked.tenant(), asked.rule(), asked.version()).apply(input);
       } catch (Rule.Misfit e) {
         throw StepFailure.lasting(e.code(), String.valueOf(e.getMessage()), e);
       }
@@ -64,8 +54,8 @@ class ExecutionConfiguration {
 
   @Bean
   StepTypes stepTypes(
-      ObjectProvider<Guard> guard,
-      ObjectProvider<Outbound> outbound,
+      Guard guard,
+      Outbound outbound,
       Secrets secrets,
       RuleBook rules,
       SubExecutions executions,
@@ -73,12 +63,12 @@ class ExecutionConfiguration {
       TimeLimit limits) {
     return new StepTypes(
         new StepTypes.Outside(
-            (tenant, service) -> guard.getObject().admit(tenant, service),
-            call -> outbound.getObject().send(call),
+            guard,
+            outbound,
             secrets,
             rules,
             executions,
-            functions.stream().toList(),
+            List.copyOf(functions.orderedStream().toList()),
             limits));
   }
 
@@ -87,20 +77,19 @@ class ExecutionConfiguration {
       Plans plans,
       StepTypes types,
       Secrets secrets,
-      ExecutionControl control,
-      ExecutionLimits limits,
-      InstantSource clock,
-      RandomGenerator random) {
+      Holds holds,
+      ExecutionLimits settings,
+      InstantSource clock) {
     return new Interpreter(
         new Machinery(
             plans,
             types,
             types,
             secrets,
-            control,
-            limits,
+            holds,
+            settings,
             clock,
-            random,
+            new Random(new SecureRandom().nextLong()),
             new FanOut(),
             Machinery.Watcher.NONE));
   }

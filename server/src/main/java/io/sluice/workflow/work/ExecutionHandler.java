@@ -12,9 +12,11 @@ import org.springframework.stereotype.Component;
 @Component
 class ExecutionHandler implements JobHandler<ExecutionInput, Json> {
   private final Interpreter interpreter;
+  private final SubExecutionStarter children;
 
-  ExecutionHandler(Interpreter interpreter) {
+  ExecutionHandler(Interpreter interpreter, SubExecutionStarter children) {
     this.interpreter = interpreter;
+    this.children = children;
   }
 
   @Override
@@ -24,6 +26,7 @@ class ExecutionHandler implements JobHandler<ExecutionInput, Json> {
 
   @Override
   public Json run(ExecutionInput input, JobContext job) {
+    children.began(input, job);
     return interpreter.run(input, job);
   }
 }

@@ -9,10 +9,10 @@ import io.sluice.engine.Tx;
 import io.sluice.workflow.ExecutionProblem;
 import io.sluice.workflow.ExecutionRequest;
 import io.sluice.workflow.ExecutionRequest.Options;
-import io.sluice.workflow.ExecutionRequest.Which;
 import io.sluice.workflow.ExecutionView;
 import io.sluice.workflow.Executions.Fork;
 import io.sluice.workflow.Executions.Forked;
+import io.sluice.workflow.Reference;
 import io.sluice.workflow.StepOutcome;
 import io.sluice.workflow.model.watching.ForkPlan;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ class Forker {
     var input = wish.keepInput() ? reader.input(original).input() : wish.input();
     var request =
         new ExecutionRequest(
-            new Which(version.name(), version.number(), null),
+            new Reference(version.name(), version.number(), null),
             input,
             null,
             new Options(null, null, view.labels()),
@@ -62,7 +62,7 @@ class Forker {
       throw new ExecutionProblem.BadRequest(
           "/version", "can not be chosen: the definition came with the request");
     }
-    return versions.resolve(tenant, new Which(workflow.toString(), number, null));
+    return versions.resolve(tenant, new Reference(workflow.toString(), number, null));
   }
 
   private static ForkPlan plan(Versions.Found old, Versions.Found version, Fork wish) {

@@ -43,6 +43,11 @@ final class Holds implements ExecutionControl {
     return Optional.ofNullable(seen.held().get(execution));
   }
 
+  /// What was known may be wrong: whoever asks next looks.
+  void lookAgain() {
+    seen = new Seen(Instant.MIN, seen.held());
+  }
+
   private boolean stale(Instant now) {
     return seen.at().equals(Instant.MIN) || Duration.between(seen.at(), now).compareTo(FRESH) >= 0;
   }

@@ -136,7 +136,7 @@ class Starter {
             options(prepared));
     var id = enqueued.job().value();
     if (enqueued.created()) {
-      executions.insert(id, prepared.row());
+      executions.insert(tx, id, prepared.row());
     }
     return new Started(id, enqueued.created());
   }
@@ -153,7 +153,7 @@ class Starter {
         jobs.enqueueAll(tx, WorkflowKinds.EXECUTION, all, options(prepared)).stream()
             .map(JobId::value)
             .toList();
-    executions.insertAlike(ids, prepared.row());
+    executions.insertAlike(tx, ids, prepared.row());
     return ids;
   }
 

@@ -29,6 +29,7 @@ class Turner {
   private final ExecutionStore executions;
   private final StepReader reader;
   private final HumanTasks tasks;
+  private final Holds holds;
   private final Jobs jobs;
   private final Operations operations;
   private final InstantSource clock;
@@ -37,12 +38,14 @@ class Turner {
       ExecutionStore executions,
       StepReader reader,
       HumanTasks tasks,
+      Holds holds,
       Jobs jobs,
       Operations operations,
       InstantSource clock) {
     this.executions = executions;
     this.reader = reader;
     this.tasks = tasks;
+    this.holds = holds;
     this.jobs = jobs;
     this.operations = operations;
     this.clock = clock;
@@ -59,13 +62,16 @@ class Turner {
     if (execution.status().ended()) {
       throw ended(execution.id(), "pause");
     }
-    return executions.hold(tenant, execution.id(), who);
+    boolean changed = executions.hold(tenant, execution.id(), who);
+    holds.lookAgain();
+    return changed;
   }
 
   /// @return false if it is not held
   boolean resume(TenantId tenant, UUID id) {
     boolean held = executions.letGo(tenant, id);
     if (held) {
+      holds.lookAgain();
       jobs.signal(new JobId(id), RESUMED, null);
     }
     return held;

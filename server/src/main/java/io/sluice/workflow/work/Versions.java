@@ -1,7 +1,7 @@
 package io.sluice.workflow.work;
 
 import io.sluice.engine.TenantId;
-import io.sluice.workflow.ExecutionRequest.Which;
+import io.sluice.workflow.Reference;
 import io.sluice.workflow.model.Definition;
 import java.util.Map;
 import java.util.UUID;
@@ -23,7 +23,7 @@ interface Versions {
       Map<String, @Nullable Object> json) {}
 
   /// The version that is meant. An alias with weights may mean one or the other.
-  Found resolve(TenantId tenant, Which which);
+  Found resolve(TenantId tenant, Reference which);
 
   /// A version by its id.
   Found get(TenantId tenant, UUID version);
