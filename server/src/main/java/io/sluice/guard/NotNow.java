@@ -4,9 +4,11 @@ import io.sluice.engine.TransientFailure;
 import java.time.Duration;
 import java.time.Instant;
 
-/// A call that was not made: nothing was sent, nothing is spent. The caller parks until
-/// [#until()]. Where it escapes from a handler instead, it is a transient failure that waits as
-/// long.
+/// A call that was not made: nothing was sent, nothing is spent. The caller parks until [#until()].
+///
+/// Where it escapes from a handler instead, it is a transient failure that waits as long, and does
+/// spend an attempt. A step without a retry policy of its own passes it on as it is, so that the
+/// handler parks around the step; a step with one would count it as a failure.
 public abstract sealed class NotNow extends TransientFailure {
   private final Instant until;
 

@@ -124,8 +124,7 @@ class CircuitBreakersHttpTest {
     assertThat(HTTP.post(path + "/reset", "", key).json(200)).isEqualTo(reset);
     service.answering(200);
     assertThat(call()).isEqualTo(200);
-    HTTP.post("/api/v1/circuit-breakers/nobody/reset", "")
-        .problem(404, "UNKNOWN_CIRCUIT_BREAKER");
+    HTTP.post("/api/v1/circuit-breakers/nobody/reset", "").problem(404, "UNKNOWN_CIRCUIT_BREAKER");
   }
 
   @Test

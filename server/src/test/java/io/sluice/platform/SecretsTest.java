@@ -53,7 +53,6 @@ class SecretsTest {
   void areRedactedAllThroughJson() {
     var json = Map.of("a", List.of(1, "x abcdef y", Map.of("abcdef", true)));
     assertThat(secrets.redact((Object) json))
-        .isEqualTo(
-            Map.of("a", List.of(1, "x [secret inner] y", Map.of("[secret inner]", true))));
+        .isEqualTo(Map.of("a", List.of(1, "x [secret inner] y", Map.of("[secret inner]", true))));
   }
 }

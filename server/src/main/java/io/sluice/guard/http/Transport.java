@@ -132,8 +132,8 @@ public final class Transport implements AutoCloseable {
           new CallFailure.ConnectFailed("Too many calls to " + host + " run at once", cause);
       case ConnectException _, NoRouteToHostException _ ->
           new CallFailure.ConnectFailed("Nobody listens at " + host, cause);
-      case SSLException _ ->
-          new CallFailure.ConnectFailed("TLS with " + host + " failed: " + cause.getMessage(), cause);
+      case SSLException tls ->
+          new CallFailure.ConnectFailed("TLS with " + host + " failed: " + tls.getMessage(), tls);
       case SocketTimeoutException _ -> timedOut(ready);
       case IOException _ ->
           new CallFailure.ConnectionLost("The connection to " + host + " broke", cause);

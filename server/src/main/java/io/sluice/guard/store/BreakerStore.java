@@ -164,10 +164,7 @@ public class BreakerStore {
   /// What a node looks after.
   public List<Breaker> watched(Collection<Key> known) {
     var keys = known.stream().map(k -> new Known(k.tenant().value(), k.service())).toList();
-    return jdbc.sql(WATCHED)
-        .param("known", json.writeValueAsString(keys))
-        .query(this::read)
-        .list();
+    return jdbc.sql(WATCHED).param("known", json.writeValueAsString(keys)).query(this::read).list();
   }
 
   private record Known(UUID tenant, String service) {}
@@ -244,9 +241,7 @@ public class BreakerStore {
   }
 
   private JdbcClient.StatementSpec on(String sql, Key key) {
-    return jdbc.sql(sql)
-        .param("tenant", key.tenant().value())
-        .param("service", key.service());
+    return jdbc.sql(sql).param("tenant", key.tenant().value()).param("service", key.service());
   }
 
   private Breaker read(ResultSet row, int number) throws SQLException {

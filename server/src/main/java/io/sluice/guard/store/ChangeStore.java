@@ -70,8 +70,6 @@ public class ChangeStore {
   }
 
   private JdbcClient.StatementSpec on(String sql, Key key) {
-    return jdbc.sql(sql)
-        .param("tenant", key.tenant().value())
-        .param("service", key.service());
+    return jdbc.sql(sql).param("tenant", key.tenant().value()).param("service", key.service());
   }
 }

@@ -81,10 +81,7 @@ public class PermitStore {
 
   /// Removes all permits of a breaker.
   public void clear(Key key) {
-    jdbc.sql(CLEAR)
-        .param("tenant", key.tenant().value())
-        .param("service", key.service())
-        .update();
+    jdbc.sql(CLEAR).param("tenant", key.tenant().value()).param("service", key.service()).update();
   }
 
   /// Takes a permit.

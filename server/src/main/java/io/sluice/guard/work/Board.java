@@ -41,8 +41,7 @@ final class Board {
   private long turns;
 
   /// The stores that it works on.
-  record Stores(
-      BreakerStore breakers, WindowStore windows, PermitStore permits, RateStore rates) {}
+  record Stores(BreakerStore breakers, WindowStore windows, PermitStore permits, RateStore rates) {}
 
   Board(Stores stores, Moves moves, SharedClock clock, IdSource ids) {
     this.stores = stores;
@@ -94,19 +93,23 @@ final class Board {
 
   /// Ends the wait of a breaker, if it is over.
   void endWait(Circuit circuit) {
-    quietly("ending a breaker's wait", () -> {
-      refresh(circuit);
-      act(circuit);
-    });
+    quietly(
+        "ending a breaker's wait",
+        () -> {
+          refresh(circuit);
+          act(circuit);
+        });
   }
 
   /// Judges a breaker by the counts of all, now, and not in a second.
   void judge(Circuit circuit) {
-    quietly("judging a breaker", () -> {
-      write(circuit.drain());
-      refresh(circuit);
-      act(circuit);
-    });
+    quietly(
+        "judging a breaker",
+        () -> {
+          write(circuit.drain());
+          refresh(circuit);
+          act(circuit);
+        });
   }
 
   /// Makes the move that is due, if one is.
@@ -208,10 +211,12 @@ final class Board {
 
   /// What guards a call must not fail it: without the database the node's own breaker is left.
   static void quietly(String doing, Runnable work) {
-    quietly(doing, () -> {
-      work.run();
-      return true;
-    });
+    quietly(
+        doing,
+        () -> {
+          work.run();
+          return true;
+        });
   }
 
   static boolean quietly(String doing, BooleanSupplier work) {

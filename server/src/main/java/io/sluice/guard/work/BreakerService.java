@@ -63,14 +63,11 @@ class BreakerService implements Breakers {
   public BreakerView get(TenantId tenant, String service) {
     board.flush();
     var found = found(new Key(tenant, service));
-    return view(
-        found, changes.of(found.key()), parked.count(tenant, NotNow.behind(service)));
+    return view(found, changes.of(found.key()), parked.count(tenant, NotNow.behind(service)));
   }
 
   private Breaker found(Key key) {
-    return breakers
-        .find(key)
-        .orElseThrow(() -> new GuardProblem.UnknownBreaker(key.service()));
+    return breakers.find(key).orElseThrow(() -> new GuardProblem.UnknownBreaker(key.service()));
   }
 
   private BreakerView view(
@@ -78,9 +75,7 @@ class BreakerService implements Breakers {
     var window = breaker.window();
     var trial =
         breaker.state() == BreakerState.HALF_OPEN
-            ? permits
-                .standing(new PermitStore.Trial(breaker.key(), breaker.generation()))
-                .permits()
+            ? permits.standing(new PermitStore.Trial(breaker.key(), breaker.generation())).permits()
             : null;
     return new BreakerView(
         breaker.key().service(),

@@ -109,8 +109,12 @@ class GuardConfiguration {
     limits.forEach((key, limit) -> {
       for (var fault : ConfigRules.faults(limit)) {
         throw new CannotStart(
-            "The setting sluice.rate-limits." + key + fault.pointer().replace('/', '.') + " "
-                + fault.detail() + ".",
+            "The setting sluice.rate-limits."
+                + key
+                + fault.pointer().replace('/', '.')
+                + " "
+                + fault.detail()
+                + ".",
             null);
       }
     });
@@ -122,10 +126,13 @@ class GuardConfiguration {
   Pulse guardPulse(Board board, GuardMetrics metrics) {
     return new Pulse(
         board,
-        Every.start("guard", TURN, () -> {
-          board.turn();
-          metrics.states(board.watched());
-        }));
+        Every.start(
+            "guard",
+            TURN,
+            () -> {
+              board.turn();
+              metrics.states(board.watched());
+            }));
   }
 
   /// The node's once-a-second.

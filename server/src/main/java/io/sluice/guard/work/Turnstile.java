@@ -49,7 +49,8 @@ final class Turnstile {
   Ticket enter(Circuit circuit, Duration timeout) {
     return switch (settled(circuit, true)) {
       case Gate.Pass _ -> new Ticket(circuit, null, null);
-      case Gate.Due _ -> throw notNow(circuit, new Gate.Wait("is open", clock.instant().plus(SHORTLY)));
+      case Gate.Due _ ->
+          throw notNow(circuit, new Gate.Wait("is open", clock.instant().plus(SHORTLY)));
       case Gate.Wait wait -> throw notNow(circuit, wait);
       case Gate.Trial trial -> permitted(circuit, trial, timeout);
     };
@@ -99,13 +100,15 @@ final class Turnstile {
     }
     var trial = ticket.trial();
     var claim = ticket.claim();
-    Board.quietly("ending a trial call", () -> {
-      if (outcome == null) {
-        permits.giveBack(new Trial(circuit.key(), trial.generation()), claim);
-      } else if (moves.endTrial(trial, claim, outcome)) {
-        board.refresh(circuit);
-      }
-    });
+    Board.quietly(
+        "ending a trial call",
+        () -> {
+          if (outcome == null) {
+            permits.giveBack(new Trial(circuit.key(), trial.generation()), claim);
+          } else if (moves.endTrial(trial, claim, outcome)) {
+            board.refresh(circuit);
+          }
+        });
   }
 
   /// By what this node has seen the breaker should open: all are asked now, and not in a second.
@@ -131,11 +134,13 @@ final class Turnstile {
 
   /// The service asked for a pause.
   void pause(Circuit circuit, Duration asked) {
-    Board.quietly("pausing calls to a service", () -> {
-      var read = circuit.shared();
-      if (read != null && read.config().enabled() && moves.pause(read, asked)) {
-        board.refresh(circuit);
-      }
-    });
+    Board.quietly(
+        "pausing calls to a service",
+        () -> {
+          var read = circuit.shared();
+          if (read != null && read.config().enabled() && moves.pause(read, asked)) {
+            board.refresh(circuit);
+          }
+        });
   }
 }

@@ -83,8 +83,7 @@ final class GuardNode implements AutoCloseable {
                 new GuardMetrics(new SimpleMeterRegistry()),
                 clock));
     breakers =
-        new BreakerService(
-            breakerStore, permits, changes, new ParkedStore(jdbc), moves, board, tx);
+        new BreakerService(breakerStore, permits, changes, new ParkedStore(jdbc), moves, board, tx);
     this.permits = permits;
   }
 
@@ -136,8 +135,7 @@ final class GuardNode implements AutoCloseable {
 
   Answer answer(String service, String url) throws InterruptedException {
     return outbound.send(
-        Call.get(TENANT, service, url)
-            .with(CallOptions.DEFAULT.within(Duration.ofSeconds(10))));
+        Call.get(TENANT, service, url).with(CallOptions.DEFAULT.within(Duration.ofSeconds(10))));
   }
 
   BreakerState state(String service) {
