@@ -66,7 +66,7 @@ create table webhook_delivery (
   constraint webhook_delivery_end check ((status = 'pending') = (ended_at is null))
 );
 create index webhook_delivery_newest on webhook_delivery (webhook_id, delivery_id desc);
-create index webhook_delivery_old on webhook_delivery (ended_at) where ended_at is not null;
+create index webhook_delivery_old on webhook_delivery (created_at);
 create unique index webhook_delivery_once on webhook_delivery (webhook_id, event_id) where origin = 'event';
 
 create table webhook_attempt (

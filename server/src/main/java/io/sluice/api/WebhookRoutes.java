@@ -7,6 +7,7 @@ import io.sluice.webhooks.WebhookDraft;
 import io.sluice.webhooks.WebhookView;
 import io.sluice.webhooks.Webhooks;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,19 +58,31 @@ class WebhookRoutes {
       @Nullable String name,
       @Nullable String url,
       @Nullable String description,
-      @Nullable List<String> types,
+      @Nullable List<@Nullable String> types,
       @Nullable String filter,
-      @Nullable Map<String, String> headers,
+      @Nullable Map<String, @Nullable String> headers,
       @Nullable Boolean enabled) {
     WebhookDraft draft() {
       return new WebhookDraft(
           Objects.requireNonNullElse(name, ""),
           Objects.requireNonNullElse(url, ""),
           description,
-          types == null ? List.of("*") : types,
+          types == null ? List.of("*") : types.stream().map(Asked::text).toList(),
           filter,
-          headers == null ? Map.of() : headers,
+          texts(headers),
           enabled == null || enabled);
+    }
+
+    private static Map<String, String> texts(@Nullable Map<String, @Nullable String> headers) {
+      var texts = new LinkedHashMap<String, String>();
+      if (headers != null) {
+        headers.forEach((name, value) -> texts.put(name, text(value)));
+      }
+      return texts;
+    }
+
+    private static String text(@Nullable String text) {
+      return text == null ? "" : text;
     }
   }
 
@@ -80,9 +93,9 @@ class WebhookRoutes {
       @Nullable String name,
       @Nullable String url,
       @Nullable String description,
-      @Nullable List<String> types,
+      @Nullable List<@Nullable String> types,
       @Nullable String filter,
-      @Nullable Map<String, String> headers,
+      @Nullable Map<String, @Nullable String> headers,
       @Nullable Boolean enabled,
       @Nullable String secret) {
     WebhookDraft draft() {

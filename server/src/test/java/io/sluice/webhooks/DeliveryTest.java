@@ -68,10 +68,14 @@ class DeliveryTest {
     try (var receiver = Receiver.saying(200)) {
       SERVER.create(
           Map.of(
-              "name", "filtered",
-              "url", receiver.url(),
-              "types", List.of(type + ".*"),
-              "filter", "payload.size > 10"));
+              "name",
+              "filtered",
+              "url",
+              receiver.url(),
+              "types",
+              List.of(type + ".*"),
+              "filter",
+              "payload.size > 10"));
       SERVER.announce("x", type + ".a", Map.of("size", 5));
       SERVER.announce("x", type + "b", Map.of("size", 50));
       SERVER.announce("x", type + ".c", Map.of("size", 11));
@@ -120,8 +124,7 @@ class DeliveryTest {
           "it is delivered",
           Duration.ofSeconds(10),
           () -> SERVER.ended(made).get("status").asString().equals("delivered"));
-      assertThat(again.get("messageId").asString())
-          .isEqualTo(delivery.get("messageId").asString());
+      assertThat(again.get("messageId").asString()).isEqualTo(delivery.get("messageId").asString());
       assertThat(SERVER.webhook(made).has("failingSince")).isFalse();
     }
   }
@@ -203,8 +206,8 @@ class DeliveryTest {
   @Test
   void aBusyReceiverGetsThePauseThatItAsksFor() {
     try (var receiver =
-        new Receiver(n ->
-            n == 1 ? Receiver.Says.of(429).with("Retry-After", "1") : Receiver.Says.of(200))) {
+        new Receiver(
+            n -> n == 1 ? Receiver.Says.of(429).with("Retry-After", "1") : Receiver.Says.of(200))) {
       var made = SERVER.subscribe(receiver, type);
       SERVER.announce(type, "first", Map.of());
       receiver.await(1);
@@ -311,16 +314,14 @@ class DeliveryTest {
     try (var receiver = new Receiver(_ -> new Receiver.Says(418, Map.of(), "x".repeat(5000)))) {
       var made =
           SERVER.create(
-              Map.of(
-                  "name", "n", "url", receiver.url(), "types", List.of(type), "enabled", false));
+              Map.of("name", "n", "url", receiver.url(), "types", List.of(type), "enabled", false));
       var tested = SERVER.http().post(WebhooksServer.path(made) + "/test", "").json(200);
       assertThat(tested.get("type").asString()).isEqualTo("webhook.test");
       assertThat(tested.get("status").asString()).isEqualTo("failed");
       assertThat(tested.at("/attempts/0/status").asInt()).isEqualTo(418);
       assertThat(tested.at("/attempts/0/responseBody").asString()).hasSize(4096);
       assertThat(receiver.got().getFirst().fits(secret(made))).isTrue();
-      assertThat(receiver.got().getFirst().json().get("type").asString())
-          .isEqualTo("webhook.test");
+      assertThat(receiver.got().getFirst().json().get("type").asString()).isEqualTo("webhook.test");
       assertThat(SERVER.webhook(made).has("failingSince")).isFalse();
       SERVER
           .http()
@@ -331,8 +332,7 @@ class DeliveryTest {
 
   @Test
   void whatWaitsWhenAWebhookIsDisabledIsDiscarded() {
-    try (var receiver =
-        new Receiver(_ -> Receiver.Says.of(429).with("Retry-After", "1"))) {
+    try (var receiver = new Receiver(_ -> Receiver.Says.of(429).with("Retry-After", "1"))) {
       var made = SERVER.subscribe(receiver, type);
       SERVER.announce(type, "thing.made", Map.of());
       receiver.await(1);
@@ -392,8 +392,7 @@ class DeliveryTest {
       Await.until(
           "the circuit is open",
           Duration.ofSeconds(20),
-          () ->
-              SERVER.http().get(circuit).json(200).get("state").asString().equals("OPEN"));
+          () -> SERVER.http().get(circuit).json(200).get("state").asString().equals("OPEN"));
       SERVER.announce(type, "two", Map.of());
       var parked =
           Await.value(
@@ -402,8 +401,7 @@ class DeliveryTest {
               () ->
                   SERVER.deliveries(made, "?status=pending").stream()
                       .filter(d ->
-                          d.get("type").asString().equals(type + ".two")
-                              && d.has("nextAttemptAt"))
+                          d.get("type").asString().equals(type + ".two") && d.has("nextAttemptAt"))
                       .findFirst());
       assertThat(parked.get("attempts")).isEmpty();
       var job = SERVER.http().get("/api/v1/jobs/" + parked.get("jobId").asString()).json(200);

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /// Several nodes follow one database, and none for a while.
 class FollowerTest {
@@ -43,9 +44,44 @@ class FollowerTest {
         assertThat(receiver.got()).as("each arrived once").hasSize(sent);
         assertThat(ids(receiver)).hasSize(sent);
         assertThat(rows(database, "select count(*) from sluice.webhook_delivery")).isEqualTo(sent);
-        assertThat(
-                rows(database, "select count(distinct event_id) from sluice.webhook_delivery"))
+        assertThat(rows(database, "select count(distinct event_id) from sluice.webhook_delivery"))
             .isEqualTo(sent);
+      }
+    }
+  }
+
+  @Test
+  void aNodeWithAnotherMasterKeySendsNothingAndSpendsNothing() {
+    try (var database = TestDatabase.create();
+        var receiver = Receiver.saying(200)) {
+      JsonNode made;
+      try (var right = start(database, "right")) {
+        made =
+            right.create(
+                Map.of(
+                    "name", "n",
+                    "url", receiver.url(),
+                    "types", List.of("count"),
+                    "headers", Map.of("X-Key", "k")));
+      }
+      try (var wrong =
+          WebhooksServer.on(
+              database,
+              Scratch.fresh("follower-wrong"),
+              "--sluice.master-key=" + WebhooksServer.KEY.replace("MDE", "MDA"))) {
+        wrong.announce("count", "c.d", Map.of());
+        Await.until(
+            "the delivery waits",
+            PATIENCE,
+            () ->
+                rows(
+                        database,
+                        "select count(*) from sluice_engine.job where kind = 'webhook.deliver' and"
+                            + " state = 'waiting' and attempt = 0 and wait_reason like '%master"
+                            + " key%'")
+                    == 1);
+        wrong.http().get(WebhooksServer.path(made)).problem(503, "WRONG_MASTER_KEY");
+        assertThat(receiver.got()).isEmpty();
       }
     }
   }
@@ -59,8 +95,8 @@ class FollowerTest {
       var announced =
           IntStream.range(0, events)
               .mapToObj(n ->
-                  threads.submit(() ->
-                      nodes.get(n % nodes.size()).announce("count", "c.d", Map.of("n", n))))
+                  threads.submit(
+                      () -> nodes.get(n % nodes.size()).announce("count", "c.d", Map.of("n", n))))
               .toList();
       for (var one : announced) {
         one.get();
@@ -124,10 +160,8 @@ class FollowerTest {
   }
 
   private static void awaitDelivered(TestDatabase database, int count) {
-    var delivered =
-        "select count(*) from sluice.webhook_delivery where status = 'delivered'";
-    Await.until(
-        count + " are delivered", PATIENCE, () -> rows(database, delivered) >= count);
+    var delivered = "select count(*) from sluice.webhook_delivery where status = 'delivered'";
+    Await.until(count + " are delivered", PATIENCE, () -> rows(database, delivered) >= count);
   }
 
   private static long rows(TestDatabase database, String query) throws Exception {

@@ -8,9 +8,13 @@ import io.sluice.testing.Reply;
 import io.sluice.testing.SharedServer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -81,6 +85,23 @@ class HooksHttpTest {
   }
 
   @Test
+  void callsThatComeAtTheSameTimeStartOnce() throws Exception {
+    var trigger = TARGETS.put(token, Endpoint.standardWebhooks(SECRET));
+    var body = "{\"raced\":\"" + token + "\"}";
+    var headers = signed("msg_race", Instant.now(), body);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<Integer> one = () -> call(body, headers).status();
+      var statuses = new ArrayList<Integer>();
+      for (var answer : threads.invokeAll(Collections.nCopies(8, one))) {
+        statuses.add(answer.get());
+      }
+      assertThat(statuses).containsOnly(200, 202).containsOnlyOnce(202);
+    }
+    assertThat(started(body)).isEqualTo(1);
+    assertThat(history(trigger)).hasSize(8);
+  }
+
+  @Test
   void theOwnerLearnsWhyACallWasRefusedAndTheCallerDoesNot() throws Exception {
     var trigger = TARGETS.put(token, Endpoint.standardWebhooks(SECRET));
     var body = "{\"a\":1}";
@@ -144,7 +165,8 @@ class HooksHttpTest {
   @Test
   void credentialsAreNotInTheHistory() {
     var trigger =
-        TARGETS.put(token, Endpoint.key(new KeyPlace(KeyPlace.In.HEADER, "X-Caller"), "k-secret-1"));
+        TARGETS.put(
+            token, Endpoint.key(new KeyPlace(KeyPlace.In.HEADER, "X-Caller"), "k-secret-1"));
     call("{}", Map.of("X-Caller", "k-secret-1", "Authorization", "Bearer b-1", "X-Other", "o"))
         .json(202);
     var entry = history(trigger).getFirst();
@@ -161,8 +183,8 @@ class HooksHttpTest {
     HTTP.send(
             "POST",
             "/api/v1/hooks/" + token,
-            BodyPublishers.ofInputStream(() ->
-                new java.io.ByteArrayInputStream(new byte[(1 << 20) + 1])),
+            BodyPublishers.ofInputStream(
+                () -> new java.io.ByteArrayInputStream(new byte[(1 << 20) + 1])),
             Map.of())
         .problem(413, "HOOK_TOO_LARGE");
     call("y".repeat(100_000), Map.of()).json(202);
@@ -175,8 +197,7 @@ class HooksHttpTest {
   void greetingsAreAnsweredAndStartNothing() {
     TARGETS.put(token, Endpoint.open());
     var body = "{\"type\":\"url_verification\",\"challenge\":\"c-" + token + "\"}";
-    assertThat(call(body, Map.of()).json(200).get("challenge").asString())
-        .isEqualTo("c-" + token);
+    assertThat(call(body, Map.of()).json(200).get("challenge").asString()).isEqualTo("c-" + token);
     var ping = call("{\"zen\":\"" + token + "\"}", Map.of("X-GitHub-Event", "ping")).json(202);
     assertThat(ping.has("startedId")).isFalse();
     assertThat(TARGETS.started()).noneMatch(c -> c.call().text().contains(token));

@@ -74,6 +74,8 @@ class WebhooksHttpTest {
 
     assertThat(HTTP.delete(WebhooksServer.path(made)).status()).isEqualTo(204);
     HTTP.get(WebhooksServer.path(made)).problem(404, "UNKNOWN_WEBHOOK");
+    HTTP.get("/api/v1/circuit-breakers/webhook:" + made.at("/webhook/id").asString())
+        .problem(404, "UNKNOWN_CIRCUIT_BREAKER");
     HTTP.delete(WebhooksServer.path(made)).problem(404, "UNKNOWN_WEBHOOK");
     put(made, asked, null).problem(404, "UNKNOWN_WEBHOOK");
   }
@@ -108,7 +110,11 @@ class WebhooksHttpTest {
     for (var table : List.of("idempotency", "webhook", "webhook_secret")) {
       assertThat(
               HTTP.rows(
-                  "select count(*) from sluice." + table + " t where t::text like '%" + bare + "%'"))
+                  "select count(*) from sluice."
+                      + table
+                      + " t where t::text like '%"
+                      + bare
+                      + "%'"))
           .as(table)
           .containsExactly(List.of("0"));
     }
@@ -118,9 +124,7 @@ class WebhooksHttpTest {
     var rotated = HTTP.post(path, "{}", rotate).json(200);
     assertThat(HTTP.post(path, "{}", rotate).json(200)).isEqualTo(rotated);
     var log =
-        Path.of(
-            String.valueOf(
-                SERVER.context().getEnvironment().getProperty("logging.file.name")));
+        Path.of(String.valueOf(SERVER.context().getEnvironment().getProperty("logging.file.name")));
     if (Files.exists(log)) {
       assertThat(Files.readString(log)).doesNotContain(bare);
     }
@@ -152,6 +156,8 @@ class WebhooksHttpTest {
             .problem(400, "BAD_WEBHOOK");
     assertThat(problem.get("errors").valueStream().map(e -> e.get("pointer").asString()))
         .containsExactlyInAnyOrder("/name", "/url", "/types", "/filter", "/headers/host");
+    HTTP.post("/api/v1/webhooks", "{\"name\":\"n\",\"url\":\"" + URL + "\",\"types\":[null]}")
+        .problem(400, "BAD_WEBHOOK");
     var unknown = HTTP.post("/api/v1/webhooks", "{\"nmae\":\"x\"}").problem(400, "BAD_BODY");
     assertThat(unknown.at("/errors/0/pointer").asString()).isEqualTo("/nmae");
   }

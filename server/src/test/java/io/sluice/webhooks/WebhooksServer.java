@@ -56,12 +56,15 @@ public record WebhooksServer(ConfigurableApplicationContext context) implements 
                 "--sluice.webhooks.timeout=2s",
                 "--sluice.webhooks.disable-after-exhausted=2",
                 "--sluice.test.hook-targets=true",
-                "--sluice.database-url="
-                    + SharedServer.url(database, app.user(), app.password()),
+                "--sluice.database-url=" + SharedServer.url(database, app.user(), app.password()),
                 "--sluice.database-owner-url="
                     + SharedServer.url(database, owner.user(), owner.password()),
                 "--logging.file.name=" + data.resolve("logs/sluice.log")));
-    arguments.addAll(List.of(more));
+    for (var other : more) {
+      // The same option twice would be a list.
+      arguments.removeIf(a -> a.startsWith(other.substring(0, other.indexOf('=') + 1)));
+      arguments.add(other);
+    }
     return new WebhooksServer(SluiceServer.start(arguments.toArray(String[]::new)));
   }
 
@@ -101,12 +104,7 @@ public record WebhooksServer(ConfigurableApplicationContext context) implements 
   }
 
   public List<JsonNode> deliveries(JsonNode made, String query) {
-    return http()
-        .get(path(made) + "/events" + query)
-        .json(200)
-        .get("items")
-        .valueStream()
-        .toList();
+    return http().get(path(made) + "/events" + query).json(200).get("items").valueStream().toList();
   }
 
   /// The newest delivery, once it has ended.

@@ -49,12 +49,15 @@ public class DeliveryStore {
           order by delivery_id desc limit :limit
           """;
 
-  /// By the index on what has ended; few at a time, so that no lock is held long.
+  /// By the index on age; few at a time, so that no lock is held long. What has not ended a week
+  /// later never will: its job was cancelled or dropped.
   static final String SWEEP =
       """
       delete from sluice.webhook_delivery where delivery_id in (
         select delivery_id from sluice.webhook_delivery
-        where ended_at < now() - :ageMillis * interval '1 millisecond' limit :limit)
+        where created_at < now() - :ageMillis * interval '1 millisecond'
+          and (ended_at is not null or created_at < now() - :ageMillis * interval '1 millisecond' - interval '7 days')
+        limit :limit)
       """;
 
   /// A row.
@@ -154,7 +157,7 @@ public class DeliveryStore {
     return literal.endsWith("*") ? literal.substring(0, literal.length() - 1) + "%" : literal;
   }
 
-  /// Removes some that ended so long ago.
+  /// Removes some that were made so long ago.
   ///
   /// @return how many
   public int sweep(Duration age, int limit) {

@@ -131,20 +131,9 @@ class DeliverHandler implements JobHandler<DeliverRequest, String> {
   private String attempt(WebhookStore.Row webhook, DeliveryStore.Row delivery, JobContext job)
       throws InterruptedException {
     int number = delivery.attempts() + 1;
-    Messenger.Sent sent;
-    try {
-      sent = messenger.send(webhook, delivery, number);
-    } catch (NotNow notNow) {
-      throw job.park(notNow.until(), notNow.reason());
-    } catch (Sealer.WrongKey wrong) {
-      LOG.error("webhook {} can not be signed for: {}", webhook.id(), wrong.getMessage());
-      throw job.park(clock.instant().plus(OTHER_NODE), "the master key is another one here");
-    }
-    var judgement =
-        Judgement.of(
-            sent.reaction(),
-            new Judgement.Attempt(schedule, job.attempt() + 1, delivery.id()),
-            settings.throttle());
+    var sent = send(webhook, delivery, number, job);
+    var position = new Judgement.Attempt(schedule, job.attempt() + 1, delivery.id());
+    var judgement = Judgement.of(sent.reaction(), position, settings.throttle());
     var done = new Recorder.Done(webhook, delivery, sent, judgement);
     job.transaction(
         "attempt-" + number,
@@ -154,6 +143,20 @@ class DeliverHandler implements JobHandler<DeliverRequest, String> {
           return true;
         });
     return end(judgement, sent);
+  }
+
+  /// Parks where nothing could be sent: that spends no attempt.
+  private Messenger.Sent send(
+      WebhookStore.Row webhook, DeliveryStore.Row delivery, int number, JobContext job)
+      throws InterruptedException {
+    try {
+      return messenger.send(webhook, delivery, number);
+    } catch (NotNow notNow) {
+      throw job.park(notNow.until(), notNow.reason());
+    } catch (Sealer.WrongKey wrong) {
+      LOG.warn("webhook {} can not be signed for: {}", webhook.id(), wrong.getMessage());
+      throw job.park(clock.instant().plus(OTHER_NODE), "the master key is another one here");
+    }
   }
 
   /// A failure is thrown, so that the engine waits and counts.

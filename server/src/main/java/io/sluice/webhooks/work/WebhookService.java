@@ -2,6 +2,8 @@ package io.sluice.webhooks.work;
 
 import io.sluice.engine.IdSource;
 import io.sluice.engine.TenantId;
+import io.sluice.guard.Breakers;
+import io.sluice.guard.GuardProblem;
 import io.sluice.platform.SpringTx;
 import io.sluice.webhooks.DeliveryView;
 import io.sluice.webhooks.WebhookDraft;
@@ -10,6 +12,7 @@ import io.sluice.webhooks.WebhookView;
 import io.sluice.webhooks.Webhooks;
 import io.sluice.webhooks.model.DraftRules;
 import io.sluice.webhooks.model.HeaderRules;
+import io.sluice.webhooks.model.Subscriber;
 import io.sluice.webhooks.store.DeliveryStore;
 import io.sluice.webhooks.store.SecretStore;
 import io.sluice.webhooks.store.WebhookStore;
@@ -30,6 +33,7 @@ class WebhookService implements Webhooks {
   private final DeliveryViews views;
   private final Resending resending;
   private final Sealed sealed;
+  private final Breakers breakers;
   private final SpringTx transactions;
   private final IdSource ids;
 
@@ -40,6 +44,7 @@ class WebhookService implements Webhooks {
       DeliveryViews views,
       Resending resending,
       Sealed sealed,
+      Breakers breakers,
       SpringTx transactions,
       IdSource ids) {
     this.webhooks = webhooks;
@@ -48,6 +53,7 @@ class WebhookService implements Webhooks {
     this.views = views;
     this.resending = resending;
     this.sealed = sealed;
+    this.breakers = breakers;
     this.transactions = transactions;
     this.ids = ids;
   }
@@ -134,6 +140,11 @@ class WebhookService implements Webhooks {
   public void delete(TenantId tenant, UUID id) {
     if (!webhooks.delete(tenant, id)) {
       throw new WebhookProblem.Unknown(id);
+    }
+    try {
+      breakers.delete(new Breakers.Change(tenant, Subscriber.SERVICE + id, "webhooks"));
+    } catch (GuardProblem.UnknownBreaker _) {
+      // It was never called.
     }
   }
 
