@@ -90,12 +90,24 @@ public class OutsideEvents {
     if (draft.code() != null) {
       name(faults, "/code", code);
     }
+    if (draft.payload() != null && hasNul(draft.payload())) {
+      faults.add(new Fault("/payload", "has the character U+0000, which can not be stored"));
+    }
     if (!faults.isEmpty()) {
       throw new EventProblem.Bad(faults);
     }
     Object payload = draft.payload() == null ? Map.of() : new LinkedHashMap<>(draft.payload());
     var event = new JobEvent(type, Severity.INFO, code, draft.subject(), payload);
     return transactions.in(tx -> operations.publish(tx, tenant, event));
+  }
+
+  private static boolean hasNul(@Nullable Object json) {
+    return switch (json) {
+      case String text -> text.indexOf(0) >= 0;
+      case Map<?, ?> map -> map.keySet().stream().anyMatch(k -> hasNul(k)) || map.values().stream().anyMatch(v -> hasNul(v));
+      case List<?> list -> list.stream().anyMatch(v -> hasNul(v));
+      case null, default -> false;
+    };
   }
 
   private static void name(List<Fault> faults, String pointer, String name) {

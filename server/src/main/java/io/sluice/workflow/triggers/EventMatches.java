@@ -12,7 +12,6 @@ import io.sluice.workflow.triggers.store.FiringStore;
 import io.sluice.workflow.triggers.store.FiringStore.Fate;
 import io.sluice.workflow.triggers.store.TriggerRow;
 import io.sluice.workflow.triggers.store.TriggerStore;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -34,14 +33,14 @@ class EventMatches {
   private final TriggerStore triggers;
   private final FiringStore firings;
   private final Operations operations;
-  private final InstantSource clock;
+  private final Filters filters;
 
   EventMatches(
-      TriggerStore triggers, FiringStore firings, Operations operations, InstantSource clock) {
+      TriggerStore triggers, FiringStore firings, Operations operations, Filters filters) {
     this.triggers = triggers;
     this.firings = firings;
     this.operations = operations;
-    this.clock = clock;
+    this.filters = filters;
   }
 
   /// What an event is to do.
@@ -86,7 +85,7 @@ class EventMatches {
     var cause = Cause.event(event.id(), depth, event.fields());
     try {
       var filter = Objects.requireNonNull(hit.trigger().said().event()).filter();
-      if (!Starting.passes(filter, event.fields(), clock.instant())) {
+      if (!filters.passes(filter, event)) {
         return List.of();
       }
     } catch (ExpressionProblem problem) {

@@ -4,21 +4,16 @@ import io.sluice.engine.EngineProblem;
 import io.sluice.engine.JobId;
 import io.sluice.engine.Jobs;
 import io.sluice.engine.Tx;
-import io.sluice.expression.Expression;
 import io.sluice.expression.ExpressionProblem;
-import io.sluice.expression.Scope;
 import io.sluice.platform.SpringTx;
 import io.sluice.workflow.Signals;
 import io.sluice.workflow.store.EventWaitStore;
 import io.sluice.workflow.store.EventWaitStore.EventWait;
 import io.sluice.workflow.triggers.model.Seen;
 import io.sluice.workflow.triggers.store.WaitStore;
-import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -33,19 +28,19 @@ class EventWaits {
   private final WaitStore taken;
   private final Jobs jobs;
   private final SpringTx transactions;
-  private final InstantSource clock;
+  private final Filters filters;
 
   EventWaits(
       EventWaitStore waits,
       WaitStore taken,
       Jobs jobs,
       SpringTx transactions,
-      InstantSource clock) {
+      Filters filters) {
     this.waits = waits;
     this.taken = taken;
     this.jobs = jobs;
     this.transactions = transactions;
-    this.clock = clock;
+    this.filters = filters;
   }
 
   /// A step whose event has come.
@@ -78,13 +73,8 @@ class EventWaits {
 
   /// A filter that fails lets nothing through: another event may fit it better.
   private boolean passes(EventWait wait, Seen event) {
-    if (wait.filter() == null) {
-      return true;
-    }
-    var document = new LinkedHashMap<String, @Nullable Object>(wait.variables());
-    document.put("event", event.fields());
     try {
-      return Expression.of(wait.filter()).test(new Scope(document, clock.instant()));
+      return filters.passes(wait.filter(), wait.variables(), event.fields());
     } catch (ExpressionProblem problem) {
       LOG.warn(
           "the filter of step '{}' of execution {} failed on event {}: {}",

@@ -1,9 +1,7 @@
 package io.sluice.workflow.triggers;
 
+import io.sluice.engine.EngineProblem;
 import io.sluice.engine.Tx;
-import io.sluice.expression.Expression;
-import io.sluice.expression.Scope;
-import io.sluice.expression.Template;
 import io.sluice.platform.Problem;
 import io.sluice.platform.SpringTx;
 import io.sluice.workflow.ExecutionRequest;
@@ -15,8 +13,7 @@ import io.sluice.workflow.Reference;
 import io.sluice.workflow.triggers.model.Cause;
 import io.sluice.workflow.triggers.store.FiringStore.Fate;
 import io.sluice.workflow.triggers.store.TriggerRow;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -31,12 +28,12 @@ class Starting {
 
   private final Executions executions;
   private final SpringTx transactions;
-  private final InstantSource clock;
+  private final Filters filters;
 
-  Starting(Executions executions, SpringTx transactions, InstantSource clock) {
+  Starting(Executions executions, SpringTx transactions, Filters filters) {
     this.executions = executions;
     this.transactions = transactions;
-    this.clock = clock;
+    this.filters = filters;
   }
 
   /// Starts it, in a transaction that runs. What can not work is the firing's fate, and undone down
@@ -50,6 +47,14 @@ class Starting {
         throw problem;
       }
       return Fate.nothing(FiringOutcome.FAILED, problem.code(), text(problem));
+    } catch (EngineProblem problem) {
+      if (problem.retryable() && !unkeepable(problem)) {
+        throw problem;
+      }
+      return Fate.nothing(
+          FiringOutcome.FAILED,
+          "BAD_INPUT",
+          "The input is too large, or has characters that the database can not keep");
     }
   }
 
@@ -77,7 +82,7 @@ class Starting {
     if (template == null) {
       return cause.plain();
     }
-    return Template.of(template).render(new Scope(variables(trigger, cause), clock.instant()));
+    return filters.render(template, variables(trigger, cause));
   }
 
   private static Map<String, @Nullable Object> variables(TriggerRow trigger, Cause cause) {
@@ -91,16 +96,10 @@ class Starting {
     return variables;
   }
 
-  /// Whether a filter lets an event through.
-  ///
-  /// @throws io.sluice.expression.ExpressionProblem if it does not fit the event
-  static boolean passes(@Nullable String filter, Map<String, @Nullable Object> event, Instant now) {
-    if (filter == null) {
-      return true;
-    }
-    var document = new LinkedHashMap<>(event);
-    document.put("event", event);
-    return Expression.of(filter).test(new Scope(document, now));
+  /// What PostgreSQL refuses for what it is, it will refuse again: class 22, data exception.
+  private static boolean unkeepable(EngineProblem problem) {
+    return problem.getCause() instanceof SQLException sql
+        && String.valueOf(sql.getSQLState()).startsWith("22");
   }
 
   private static String text(Problem problem) {

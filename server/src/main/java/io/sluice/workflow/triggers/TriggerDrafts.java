@@ -7,17 +7,21 @@ import io.sluice.engine.Tx;
 import io.sluice.platform.Problem.Fault;
 import io.sluice.webhooks.IncomingWebhooks;
 import io.sluice.webhooks.Verification;
+import io.sluice.workflow.Reference;
 import io.sluice.workflow.TriggerDraft;
 import io.sluice.workflow.TriggerDraft.HookRule;
 import io.sluice.workflow.TriggerDraft.ScheduleRule;
 import io.sluice.workflow.TriggerProblem;
+import io.sluice.workflow.WorkflowProblem;
 import io.sluice.workflow.triggers.model.DraftRules;
 import io.sluice.workflow.triggers.model.Endpoints;
 import io.sluice.workflow.triggers.store.TriggerRow;
+import io.sluice.workflow.work.Definitions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -27,13 +31,19 @@ class TriggerDrafts {
   private final Operations operations;
   private final IncomingWebhooks incoming;
   private final HookSecrets secrets;
+  private final Definitions definitions;
   private final InstantSource clock;
 
   TriggerDrafts(
-      Operations operations, IncomingWebhooks incoming, HookSecrets secrets, InstantSource clock) {
+      Operations operations,
+      IncomingWebhooks incoming,
+      HookSecrets secrets,
+      Definitions definitions,
+      InstantSource clock) {
     this.operations = operations;
     this.incoming = incoming;
     this.secrets = secrets;
+    this.definitions = definitions;
     this.clock = clock;
   }
 
@@ -56,11 +66,30 @@ class TriggerDrafts {
       faults.addAll(faults(draft.schedule()));
     }
     refuse(faults);
+    refuse(workflow(tenant, draft));
     var complete = DraftRules.complete(draft);
     var hook = complete.webhook();
     return hook == null
         ? new Checked(complete, List.of(), false, null)
         : checked(complete, hook, known);
+  }
+
+  /// Looked up at each firing again; a typing error is better told now.
+  private List<Fault> workflow(TenantId tenant, TriggerDraft draft) {
+    var reference =
+        new Reference(Objects.requireNonNull(draft.workflow()), draft.version(), draft.alias());
+    try {
+      definitions.resolve(tenant, reference, UUID.nameUUIDFromBytes(new byte[0]));
+      return List.of();
+    } catch (WorkflowProblem.Unknown unknown) {
+      var pointer =
+          switch (unknown.code()) {
+            case "UNKNOWN_VERSION" -> "/version";
+            case "UNKNOWN_ALIAS" -> "/alias";
+            default -> "/workflow";
+          };
+      return List.of(new Fault(pointer, "leads nowhere: " + unknown.getMessage()));
+    }
   }
 
   private Checked checked(TriggerDraft complete, HookRule hook, List<String> known) {

@@ -1,5 +1,6 @@
 package io.sluice.workflow.triggers;
 
+import io.sluice.engine.EngineProblem;
 import io.sluice.engine.EnqueueOptions;
 import io.sluice.engine.JobId;
 import io.sluice.engine.Jobs;
@@ -11,12 +12,14 @@ import io.sluice.engine.Tx;
 import io.sluice.engine.UniqueKey;
 import io.sluice.events.EventFollower;
 import io.sluice.platform.SpringTx;
+import io.sluice.workflow.FiringOutcome;
 import io.sluice.workflow.Json;
 import io.sluice.workflow.triggers.EventMatches.Match;
 import io.sluice.workflow.triggers.EventWaits.Woken;
 import io.sluice.workflow.triggers.model.Cause;
 import io.sluice.workflow.triggers.model.Seen;
 import io.sluice.workflow.triggers.store.FiringStore;
+import io.sluice.workflow.triggers.store.FiringStore.Fate;
 import io.sluice.workflow.triggers.store.TriggerCursorStore;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -137,12 +140,21 @@ class TriggerFollower implements EventFollower {
 
   private void enqueue(Tx tx, Match.Fires fires) {
     var trigger = fires.trigger();
-    var key = Cause.eventKey(fires.event().id()) + "@" + trigger.id();
-    jobs.enqueue(
-        tx,
-        FireHandler.KIND,
-        new FireRequest(trigger.id(), Json.of(fires.event().fields()), fires.depth()),
-        EnqueueOptions.of(trigger.tenant()).withUniqueKey(UniqueKey.retained(key, REMEMBERED)));
+    var event = fires.event();
+    var key = Cause.eventKey(event.id()) + "@" + trigger.id();
+    try {
+      jobs.enqueue(
+          tx,
+          FireHandler.KIND,
+          new FireRequest(trigger.id(), Json.of(event.fields()), fires.depth()),
+          EnqueueOptions.of(trigger.tenant()).withUniqueKey(UniqueKey.retained(key, REMEMBERED)));
+    } catch (EngineProblem.BadInput tooLarge) {
+      // One event that can not be handed on must not keep the others.
+      var cause = Cause.event(event.id(), fires.depth(), event.fields());
+      var fate =
+          Fate.nothing(FiringOutcome.FAILED, tooLarge.code(), "The event is too large to be handed on");
+      firings.refuse(tx, trigger, cause, fate);
+    }
   }
 
   /// Executions tell of what they do: firings that wait for one to end look again.

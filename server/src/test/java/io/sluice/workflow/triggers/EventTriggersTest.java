@@ -125,6 +125,29 @@ class EventTriggersTest {
     awaitWaiting(type, 0);
   }
 
+  /// The server has died between the beginning of the step and the note of it.
+  @Test
+  void anEventThatCameBeforeTheWaitWasNotedIsNotMissed() throws Exception {
+    var type = type();
+    var waiting = CALLS.fire(CALLS.create(draft("manual", CALLS.patient())), Map.of());
+    var witness = on(type, null);
+    CALLS.publish(type, Map.of("n", 1));
+    CALLS.firings(witness, "started", 1);
+    try (var owner = SharedServer.database().connectAsOwner();
+        var statement = owner.createStatement()) {
+      statement.execute(
+          "insert into sluice.workflow_event_wait (execution_id, step, tenant_id, type, since) values"
+              + " ('%s', 'x', '00000000-0000-7000-8000-000000000001', '%s', now() - interval '1 minute')"
+                  .formatted(waiting.get("executionId").asString(), type));
+    }
+    awaitWaiting(type, 0);
+    assertThat(
+            CALLS.rowsOf(
+                "select name || ' ' || payload::text from sluice_engine.signal where job_id = '%s'",
+                waiting.get("executionId").asString()))
+        .isEqualTo("event:x {\"value\": {\"n\": 1}}");
+  }
+
   private static void awaitWaiting(String type, int count) {
     io.sluice.testing.Await.until(
         count + " steps wait for " + type,
@@ -190,6 +213,10 @@ class EventTriggersTest {
         .post("/api/v1/events", "{\"type\":\"order\",\"payload\":[1]}")
         .problem(400, "BAD_BODY");
     CALLS.http().post("/api/v1/events", "").problem(400, "BAD_BODY");
+    CALLS
+        .http()
+        .post("/api/v1/events", "{\"type\":\"order\",\"payload\":{\"a\":[\"\\u0000\"]}}")
+        .problem(400, "BAD_EVENT");
   }
 
   @Test

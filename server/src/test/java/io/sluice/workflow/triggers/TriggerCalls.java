@@ -58,6 +58,13 @@ record TriggerCalls(Calls http) {
     return own;
   }
 
+  /// A workflow that is gone by the time that a trigger would start it.
+  void remove(String workflow) {
+    if (http.delete("/api/v1/workflows/" + workflow).status() != 204) {
+      throw new AssertionError("not removed: " + workflow);
+    }
+  }
+
   static Map<String, Object> draft(String type, String workflow) {
     var draft = new LinkedHashMap<String, Object>();
     draft.put("name", unique(type));

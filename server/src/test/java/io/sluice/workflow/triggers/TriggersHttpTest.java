@@ -98,6 +98,13 @@ class TriggersHttpTest {
     var type = draft("sundial", ECHO);
     assertThat(place(CALLS.http().post(TRIGGERS, json(type)).problem(400, "BAD_BODY")))
         .isEqualTo("/type");
+    var nowhere = draft("manual", "no-such-workflow");
+    assertThat(place(CALLS.http().post(TRIGGERS, json(nowhere)).problem(400, "BAD_TRIGGER")))
+        .isEqualTo("/workflow");
+    var late = draft("manual", ECHO);
+    late.put("version", 7);
+    assertThat(place(CALLS.http().post(TRIGGERS, json(late)).problem(400, "BAD_TRIGGER")))
+        .isEqualTo("/version");
     var made = CALLS.create(draft("manual", ECHO));
     var other = draft("event", ECHO, Map.of("type", "a"));
     assertThat(place(CALLS.put(made, other, Map.of()).problem(400, "BAD_TRIGGER")))
@@ -155,8 +162,10 @@ class TriggersHttpTest {
 
   @Test
   void whatCanNotBeStartedIsInTheHistoryAndToldTheCaller() {
-    var draft = draft("manual", "no-such-workflow");
+    var gone = CALLS.echo();
+    var draft = draft("manual", gone);
     var made = CALLS.create(draft);
+    CALLS.remove(gone);
     CALLS.http().post(path(made) + "/fire", "{}").problem(409, "TRIGGER_NOT_STARTED");
     var failed = CALLS.firings(made).getFirst();
     assertThat(failed.get("outcome").asString()).isEqualTo("failed");
@@ -200,5 +209,13 @@ class TriggersHttpTest {
     var reason = CALLS.firings(made).getFirst().get("reason");
     assertThat(reason.get("code").asString()).isEqualTo("INVALID_INPUT");
     assertThat(reason.get("detail").asString()).contains("id");
+  }
+
+  @Test
+  void whatCanNotBeKeptIsRecordedAsFailed() {
+    var made = CALLS.create(draft("manual", ECHO));
+    CALLS.http().post(path(made) + "/fire", "{\"input\":{\"a\":\"\\u0000\"}}").problem(409, "TRIGGER_NOT_STARTED");
+    assertThat(CALLS.firings(made).getFirst().get("reason").get("code").asString())
+        .isEqualTo("BAD_INPUT");
   }
 }

@@ -75,7 +75,13 @@ class TwoFollowersTest {
     var sources = new HashSet<String>();
     fired.forEach(f -> sources.add(f.get("sourceId").asString()));
     assertThat(sources).hasSize(EVENTS + 1);
-    assertThat(calls.http().rows("select 1 from sluice.workflow_execution")).hasSize(EVENTS + 1);
+    assertThat(
+            calls
+                .http()
+                .rows(
+                    "select count(*) from sluice.workflow_execution where trigger_id = '%s'"
+                        .formatted(TriggerCalls.id(made))))
+        .hasToString("[[" + (EVENTS + 1) + "]]");
   }
 
   @Test

@@ -90,11 +90,13 @@ public class FiringStore {
   static final String DEPTHS =
       "select execution_id, depth from sluice.trigger_firing where execution_id in (:executions)";
 
+  /// By a range of ids, which begin with their time: of a trigger without old firings it reads none.
   static final String SWEEP =
       """
       delete from sluice.trigger_firing where firing_id in (
         select firing_id from sluice.trigger_firing
-        where trigger_id = :trigger and fired_at < now() - :ageMillis * interval '1 millisecond' and outcome <> 'queued'
+        where trigger_id = :trigger and outcome <> 'queued'
+          and firing_id < sluice_engine.uuid_floor(now() - :ageMillis * interval '1 millisecond')
         order by firing_id limit 100)
       """;
 
