@@ -37,6 +37,7 @@ class TemplateRoutes {
     this.idempotency = idempotency;
   }
 
+  @TakesSource
   @PostMapping(
       consumes = {
         MediaType.APPLICATION_JSON_VALUE,
@@ -74,6 +75,7 @@ class TemplateRoutes {
     return ResponseEntity.ok().eTag(Sources.etag(view.revision())).body(view);
   }
 
+  @TakesSource
   @PutMapping(
       path = "/{id}",
       consumes = {

@@ -74,6 +74,7 @@ class WorkflowRoutes {
     }
   }
 
+  @TakesSource
   @PostMapping(
       consumes = {
         MediaType.APPLICATION_JSON_VALUE,
@@ -129,6 +130,7 @@ class WorkflowRoutes {
     return ResponseEntity.ok().eTag(Sources.etag(workflow.version())).body(workflow);
   }
 
+  @TakesSource
   @PutMapping(
       path = "/{id}",
       consumes = {
@@ -157,6 +159,7 @@ class WorkflowRoutes {
     workflows.delete(tenant.get(), id, Sources.edit(ifMatch, tenant.who()));
   }
 
+  @TakesSource
   @PostMapping(
       path = "/validate",
       consumes = {

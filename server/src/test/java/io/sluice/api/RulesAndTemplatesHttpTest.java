@@ -82,6 +82,7 @@ class RulesAndTemplatesHttpTest {
       value = {
         "{\"input\":{\"price\":2,\"count\":3}} | true | 6 | ",
         "{\"input\":{\"price\":2,\"count\":3},\"expression\":\"price + count\"} | true | 5 | ",
+        "{\"input\":{\"price\":2,\"count\":3},\"expression\":\"$length($now()) > 10 ? 1 : 0\"} | true | 1 | ",
         "{\"input\":{\"price\":2}} | false | | RULE_INPUT",
         "{\"input\":{\"price\":2,\"count\":3},\"expression\":\"'x'\"} | false | | RULE_OUTPUT",
         "{\"input\":{\"price\":2,\"count\":3},\"expression\":\"price +\"} | false | | EXPRESSION_MALFORMED",

@@ -1,6 +1,8 @@
 package io.sluice.workflow.model;
 
 import io.sluice.expression.Expression;
+import io.sluice.expression.Scope;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +41,15 @@ public record Rule(
   /// @throws Misfit if a schema is not satisfied
   /// @throws io.sluice.expression.ExpressionProblem if the expression fails
   public @Nullable Object apply(@Nullable Object value) {
+    return apply(value, null);
+  }
+
+  /// The value that the rule makes of another one, at a moment.
+  ///
+  /// @param now what `$now()` tells; null: it fails
+  public @Nullable Object apply(@Nullable Object value, @Nullable Instant now) {
     fits("RULE_INPUT", inputSchema, value);
-    var result = expression.evaluate(document(value));
+    var result = expression.evaluate(new Scope(document(value), now));
     fits("RULE_OUTPUT", outputSchema, result);
     return result;
   }

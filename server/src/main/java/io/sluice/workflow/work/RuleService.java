@@ -14,6 +14,7 @@ import io.sluice.workflow.model.Canonical;
 import io.sluice.workflow.model.JsonSchema;
 import io.sluice.workflow.model.Rule;
 import io.sluice.workflow.store.RuleStore;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,13 @@ class RuleService implements TransformationRules, StoredRules {
   private final RuleStore rules;
   private final SpringTx transactions;
   private final IdSource ids;
+  private final InstantSource clock;
 
-  RuleService(RuleStore rules, SpringTx transactions, IdSource ids) {
+  RuleService(RuleStore rules, SpringTx transactions, IdSource ids, InstantSource clock) {
     this.rules = rules;
     this.transactions = transactions;
     this.ids = ids;
+    this.clock = clock;
   }
 
   @Override
@@ -220,7 +223,7 @@ class RuleService implements TransformationRules, StoredRules {
     var row = row(tenant, rule, trial.version());
     var source = trial.expression() == null ? row.expression() : trial.expression();
     try {
-      var output = compiled(row, source).apply(trial.input());
+      var output = compiled(row, source).apply(trial.input(), clock.instant());
       return new Preview(true, Canonical.tree(output), null, null, null);
     } catch (ExpressionProblem.Malformed e) {
       return new Preview(false, null, e.code(), e.getMessage(), e.position());
