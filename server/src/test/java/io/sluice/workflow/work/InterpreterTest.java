@@ -543,4 +543,100 @@ class InterpreterTest {
             new io.sluice.engine.JobId(Rig.VERSION), new Json(Map.of("ok", true))));
     assertThat(rig.output()).isEqualTo(Map.of("ok", true));
   }
+
+  @Test
+  void aWebhookIsSignedAndHasOneIdInAllAttempts() {
+    var rig =
+        Rig.of(
+            flow(
+                """
+                - id: tell
+                  type: WEBHOOK_CALL
+                  config: {url: "http://service.example/hook", eventType: lead.ready, payload: {id: "${input.id}"}, secret: signing}
+                  retry: {strategy: FIXED, maxAttempts: 2, initialDelay: PT1S}
+                """));
+    rig.given(Map.of("id", "7")).world((_, number) -> Rig.json(number == 1 ? 503 : 204, "{}"));
+    assertThat(Rig.text(rig.output())).contains("\"status\":204");
+    var sent = rig.calls.stream().map(c -> c.headers().first("webhook-id").orElseThrow()).toList();
+    assertThat(sent).hasSize(2).containsOnly(sent.getFirst());
+    assertThat(rig.calls.getFirst().headers().first("webhook-signature").orElseThrow())
+        .startsWith("v1,");
+    assertThat(new String(rig.calls.getFirst().body(), java.nio.charset.StandardCharsets.UTF_8))
+        .startsWith("{\"type\":\"lead.ready\"")
+        .contains("\"data\":{\"id\":\"7\"}");
+  }
+
+  @Test
+  void aSecretThatIsNotThereIsNamed() {
+    var rig =
+        Rig.of(
+            flow(
+                """
+                - {id: a, type: HTTP_REQUEST, config: {method: GET, url: "http://service.example/x", headers: {X: "${secrets.other}"}}}
+                """));
+    assertThat(rig.error().message()).contains("SLUICE_SECRET_OTHER");
+  }
+
+  @Test
+  void nothingMoreBeginsOnceAStepHasFailed() {
+    var rig =
+        Rig.of(
+            """
+            name: sample
+            concurrency: 1
+            steps:
+              - {id: a, type: FUNCTION_CALL, config: {function: note, arguments: {fail: bang}}}
+              - {id: b, type: FUNCTION_CALL, config: {function: note}}
+            """);
+    assertThat(rig.error().step()).isEqualTo("a");
+    assertThat(rig.functionCalls).containsExactly("a={fail=bang}");
+  }
+
+  @Test
+  void aFailureAfterTheJobWentRoundAgainIsHandledAnew() {
+    var rig =
+        Rig.of(
+            """
+            name: sample
+            steps:
+              - {id: a, type: FUNCTION_CALL, config: {function: note, arguments: {fail: bang}}}
+            onError:
+              - {id: tell, type: FUNCTION_CALL, config: {function: note, arguments: told}}
+            """);
+    rig.error();
+    rig.error();
+    assertThat(rig.functionCalls).containsExactly("a={fail=bang}", "tell=told");
+  }
+
+  @Test
+  void constantsAreComputedOnceAndCanBeOverridden() {
+    var rig =
+        Rig.of(
+            """
+            name: sample
+            context: {base: "${input.n * 2}", fixed: 1}
+            steps:
+              - {id: w, type: WAIT, config: {duration: PT1S}}
+              - {id: a, type: DATA_TRANSFORM, dependsOn: [w], config: {expression: "[context.base, context.fixed, execution.workflow]"}}
+            """);
+    rig.given(Map.of("n", 4));
+    assertThat(rig.output()).isEqualTo(List.of(8, 1, "sample"));
+    assertThat(rig.job.recorded()).containsExactly("#context", "w#begun", "w", "a");
+  }
+
+  @Test
+  void aCompositeWhoseStepFailsCanHandleIt() {
+    var rig =
+        Rig.of(
+            flow(
+                """
+                - id: route
+                  type: CONDITIONAL
+                  config:
+                    branches: [{when: "true", steps: [{id: x, type: FUNCTION_CALL, config: {function: note, arguments: {fail: bang}}}]}]
+                  onError: {action: CONTINUE, output: "${error.step}"}
+                - {id: after, type: DATA_TRANSFORM, dependsOn: [route], config: {expression: "steps.route.output"}}
+                """));
+    assertThat(rig.output()).isEqualTo("x");
+  }
 }

@@ -59,7 +59,7 @@ final class Rig {
     definition = read(yaml);
     var plan = new Plan(definition);
     ExecutionControl control = _ -> java.util.Optional.ofNullable(heldBy);
-    var secrets = new Secrets(() -> Map.of("SLUICE_SECRET_TOKEN", "s3cr3t-value"));
+    var secrets = new Secrets(() -> Map.of("SLUICE_SECRET_TOKEN", "s3cr3t-value", "SLUICE_SECRET_SIGNING", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
     var types =
         new StepTypes(
             new StepTypes.Outside(
