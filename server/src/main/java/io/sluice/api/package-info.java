@@ -2,7 +2,9 @@
 /// and headers.
 @org.springframework.modulith.ApplicationModule(
     displayName = "HTTP API",
-    allowedDependencies = {"documents", "events", "guard", "platform", "webhooks", "workflow"})
+    allowedDependencies = {
+      "documents", "events", "guard", "platform", "webhooks", "workflow", "workflow :: dryrun"
+    })
 @NullMarked
 package io.sluice.api;
 

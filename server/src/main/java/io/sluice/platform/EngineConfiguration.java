@@ -54,6 +54,8 @@ class EngineConfiguration {
         EngineSettings.DEFAULT
             .withName(ManagementFactory.getRuntimeMXBean().getName())
             .withConcurrency(settings.concurrency())
+            .withConcurrency("workflows", settings.workflowConcurrency())
+            .withConcurrency("workflow-items", settings.workflowConcurrency())
             .withLease(settings.lease())
             .withRetention(settings.retention())
             .withCodec(new JacksonCodec(mapper))

@@ -18,6 +18,8 @@ import org.springframework.util.unit.DataSize;
 /// @param maxUpload the largest file that can be uploaded
 /// @param concurrency how many jobs of a queue run at once in this server; each of a document holds
 ///   its text
+/// @param workflowConcurrency how many executions, and as many items of their loops, run at once in this
+///   server; those that wait are not counted
 /// @param retention how long ended jobs and events are kept
 /// @param lease how long a silent node keeps its jobs
 /// @param stopPatience how long running jobs may go on when the server stops, before they are
@@ -32,6 +34,7 @@ public record SluiceSettings(
     @DefaultValue("20") int poolSize,
     @DefaultValue("1GB") DataSize maxUpload,
     @DefaultValue("8") int concurrency,
+    @DefaultValue("256") int workflowConcurrency,
     @DefaultValue("30d") Duration retention,
     @DefaultValue("10s") Duration lease,
     @DefaultValue("2s") Duration stopPatience,

@@ -105,7 +105,7 @@ class ExecutionHttpTest {
     assertThat(details.get("trigger").asString()).isEqualTo("manual");
     assertThat(details.get("finishedAt").asString()).isGreaterThan("2020");
     var transitions = HTTP.get("/api/v1/executions/" + id + "/transitions").json(200).get("items");
-    assertThat(transitions.valueStream().map(t -> t.get("to").asString("")).toList())
+    assertThat(transitions.valueStream().map(t -> t.path("to").asString("")).toList())
         .contains("queued", "working", "done");
     HTTP.get("/api/v1/executions/" + UUID.randomUUID()).problem(404, "UNKNOWN_EXECUTION");
   }

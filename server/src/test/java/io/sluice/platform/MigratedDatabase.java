@@ -24,6 +24,7 @@ public final class MigratedDatabase {
                 5,
                 org.springframework.util.unit.DataSize.ofMegabytes(1),
                 8,
+                8,
                 java.time.Duration.ofDays(1),
                 java.time.Duration.ofSeconds(10),
                 java.time.Duration.ofSeconds(1),

@@ -70,6 +70,7 @@ class OperatorsDatabaseTest {
         5,
         DataSize.ofMegabytes(1),
         8,
+        8,
         Duration.ofDays(1),
         Duration.ofSeconds(10),
         Duration.ofSeconds(1),

@@ -22,7 +22,7 @@ public class ExecutionMetricsStore {
   /// A span of time is a range of ids; the minutes are for clocks that differ.
   private static final String RUNS =
       """
-      with runs as materialized (
+      runs as materialized (
         select x.execution_id, x.created_at, x.finished_at, x.status, x.seconds, x.attempt, x.cause,
           x.last_error ->> 'message' as message
         from sluice.workflow_execution_now x
@@ -34,7 +34,8 @@ public class ExecutionMetricsStore {
       """;
 
   static final String SUMMARY =
-      RUNS
+      "with "
+          + RUNS
           + """
             select bucket, status, count(*), coalesce(sum(attempt), 0),
               percentile_cont(array[0.5, 0.95, 0.99]) within group (order by seconds)
@@ -45,7 +46,8 @@ public class ExecutionMetricsStore {
             """;
 
   static final String STEPS =
-      RUNS
+      "with "
+          + RUNS
           + """
             select c.name, count(*) filter (where c.status = 'done'), count(*) filter (where c.status = 'failed'),
               coalesce(sum(greatest(c.attempt - 1, 0)), 0),
@@ -56,7 +58,8 @@ public class ExecutionMetricsStore {
             """;
 
   static final String CAUSES =
-      RUNS
+      "with "
+          + RUNS
           + """
             select coalesce(cause, ''), coalesce((array_agg(message order by execution_id desc))[1], ''), count(*),
               max(coalesce(finished_at, created_at)), (array_agg(execution_id order by execution_id desc))[1]

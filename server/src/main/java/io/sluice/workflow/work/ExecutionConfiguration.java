@@ -5,6 +5,7 @@ import io.sluice.guard.Guard;
 import io.sluice.guard.Outbound;
 import io.sluice.platform.Secrets;
 import io.sluice.platform.TimeLimit;
+import io.sluice.workflow.ExecutionControl;
 import io.sluice.workflow.HeldExecutions;
 import io.sluice.workflow.WorkflowFunction;
 import io.sluice.workflow.model.Rule;
@@ -12,28 +13,21 @@ import io.sluice.workflow.steps.RuleBook;
 import io.sluice.workflow.steps.StepFailure;
 import io.sluice.workflow.steps.StepTypes;
 import io.sluice.workflow.steps.SubExecutions;
-import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Random;
+import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What executions of this server run on.
+/// What executions work with. The engine is made with its handlers, so that whatever needs the
+/// engine is asked for only when a step runs.
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ExecutionLimits.class)
 class ExecutionConfiguration {
   @Bean
   Plans plans(VersionBook versions) {
     return new PlanCache(versions::definition);
-  }
-
-  @Bean
-  Holds holds(ObjectProvider<HeldExecutions> held, InstantSource clock) {
-    return new Holds(held::getObject, clock);
   }
 
   @Bean
@@ -42,10 +36,16 @@ class ExecutionConfiguration {
   }
 
   @Bean
-  RuleBook ruleBook(StoredRules rules) {
+  Holds executionControl(ObjectProvider<HeldExecutions> held, InstantSource clock) {
+    HeldExecutions none = Map::of;
+    return new Holds(() -> held.getIfAvailable(() -> none), clock);
+  }
+
+  @Bean
+  RuleBook ruleBook(StoredRules stored) {
     return (asked, input) -> {
       try {
-        return rules.rule(asked.tenant(), asked.rule(), asked.version()).apply(input);
+        return stored.rule(asked.tenant(), asked.rule(), asked.version()).apply(input);
       } catch (Rule.Misfit e) {
         throw StepFailure.lasting(e.code(), String.valueOf(e.getMessage()), e);
       }
@@ -54,8 +54,8 @@ class ExecutionConfiguration {
 
   @Bean
   StepTypes stepTypes(
-      Guard guard,
-      Outbound outbound,
+      ObjectProvider<Guard> guard,
+      ObjectProvider<Outbound> outbound,
       Secrets secrets,
       RuleBook rules,
       SubExecutions executions,
@@ -63,12 +63,12 @@ class ExecutionConfiguration {
       TimeLimit limits) {
     return new StepTypes(
         new StepTypes.Outside(
-            guard,
-            outbound,
+            (tenant, service) -> guard.getObject().admit(tenant, service),
+            call -> outbound.getObject().send(call),
             secrets,
             rules,
             executions,
-            List.copyOf(functions.orderedStream().toList()),
+            functions.stream().toList(),
             limits));
   }
 
@@ -77,19 +77,20 @@ class ExecutionConfiguration {
       Plans plans,
       StepTypes types,
       Secrets secrets,
-      Holds holds,
-      ExecutionLimits settings,
-      InstantSource clock) {
+      ExecutionControl control,
+      ExecutionLimits limits,
+      InstantSource clock,
+      RandomGenerator random) {
     return new Interpreter(
         new Machinery(
             plans,
             types,
             types,
             secrets,
-            holds,
-            settings,
+            control,
+            limits,
             clock,
-            new Random(new SecureRandom().nextLong()),
+            random,
             new FanOut(),
             Machinery.Watcher.NONE));
   }

@@ -65,6 +65,7 @@ class SearchIndexLifeTest {
             1,
             DataSize.ofMegabytes(1),
             1,
+            1,
             Duration.ofDays(1),
             Duration.ofSeconds(10),
             Duration.ofSeconds(1),
