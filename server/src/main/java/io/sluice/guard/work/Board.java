@@ -26,7 +26,10 @@ import org.springframework.transaction.TransactionException;
 /// database answers; when it does not, calls go by what was known last.
 final class Board {
   private static final Logger LOG = LoggerFactory.getLogger(Board.class);
-  private static final Duration FRESH = Duration.ofSeconds(1);
+
+  /// Less than a breaker stays open at least: none that is half-open is taken for closed.
+  private static final Duration FRESH = Duration.ofMillis(900);
+
   private static final Duration FORGOTTEN = Duration.ofMinutes(10);
   private static final int TURNS_BETWEEN_PRUNES = 300;
   private static final int TURNS_BETWEEN_LOOKS = 10;

@@ -35,8 +35,8 @@ import org.springframework.dao.DataAccessException;
 class GuardConfiguration {
   private static final Logger LOG = LoggerFactory.getLogger(GuardConfiguration.class);
 
-  /// So that what is known is less than a second old.
-  private static final Duration TURN = Duration.ofMillis(800);
+  /// So that calls seldom meet knowledge that is too old, and read for themselves.
+  private static final Duration TURN = Duration.ofMillis(750);
 
   /// @param rateLimits by service, or by another key that calls name
   @ConfigurationProperties("sluice")

@@ -91,12 +91,21 @@ final class GuardNode implements AutoCloseable {
     return outbound;
   }
 
-  /// A quick configuration: judged after four calls, open for a second.
+  /// A quick configuration: judged after four calls, open for a second and a half.
   static BreakerConfig quick() {
     return quick(1, 2, null);
   }
 
   static BreakerConfig quick(double growth, int permits, RateLimit limit) {
+    return quick(Duration.ofMillis(1500), growth, permits, limit);
+  }
+
+  /// Stays open for the test.
+  static BreakerConfig lasting() {
+    return quick(Duration.ofMinutes(1), 1, 2, null);
+  }
+
+  private static BreakerConfig quick(Duration open, double growth, int permits, RateLimit limit) {
     var basic = BreakerConfig.DEFAULT;
     return new BreakerConfig(
         true,
@@ -105,7 +114,7 @@ final class GuardNode implements AutoCloseable {
         Duration.ofSeconds(20),
         Duration.ofSeconds(60),
         4,
-        Duration.ofSeconds(1),
+        open,
         growth,
         Duration.ofMinutes(1),
         permits,

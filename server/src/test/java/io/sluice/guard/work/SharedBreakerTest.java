@@ -112,7 +112,7 @@ class SharedBreakerTest {
 
   @Test
   void twoNodesAgreeWithinASecond() throws InterruptedException {
-    one.configure(name, GuardNode.quick());
+    one.configure(name, GuardNode.lasting());
     fail(two, 2);
     two.board.turn();
     fail(one, 3);
@@ -121,7 +121,7 @@ class SharedBreakerTest {
     assertThat(one.call(name, service.url("/"))).isEqualTo("CIRCUIT_OPEN");
     Await.until(
         "what the other node knows is a second old at most",
-        Duration.ofMillis(1500),
+        Duration.ofSeconds(1),
         () -> two.outbound().admit(GuardNode.TENANT, name) instanceof Admission.Later);
     int before = service.asked().size();
     assertThat(two.call(name, service.url("/"))).isEqualTo("CIRCUIT_OPEN");
@@ -153,7 +153,8 @@ class SharedBreakerTest {
 
   @Test
   void everyChangeIsAnnouncedOnce() throws InterruptedException {
-    open();
+    one.configure(name, GuardNode.lasting());
+    fail(one, 4);
     one.breakers.reset(GuardNode.change(name));
     var events =
         SharedServer.context()
@@ -209,7 +210,7 @@ class SharedBreakerTest {
 
   @Test
   void survivesARestart() throws InterruptedException {
-    one.configure(name, GuardNode.quick(1, 2, null));
+    one.configure(name, GuardNode.lasting());
     fail(one, 3);
     one.board.flush();
     try (var restarted = new GuardNode()) {
@@ -301,7 +302,8 @@ class SharedBreakerTest {
 
   @Test
   void afterItClosesCallsComeBackInWaves() throws InterruptedException {
-    open();
+    one.configure(name, GuardNode.lasting());
+    fail(one, 4);
     service.answering(200);
     long closed = System.nanoTime();
     one.breakers.reset(GuardNode.change(name));
@@ -333,7 +335,8 @@ class SharedBreakerTest {
     try (var engine = Engine.on(pool).handle(kind, this::guarded).start()) {
       var jobs = new ArrayList<JobId>();
       for (int i = 0; i < 3; i++) {
-        jobs.add(engine.jobs().enqueue(kind, i == 0 ? "looks" : "calls", EnqueueOptions.DEFAULT).job());
+        jobs.add(
+            engine.jobs().enqueue(kind, i == 0 ? "looks" : "calls", EnqueueOptions.DEFAULT).job());
       }
       Await.until("three wait", PATIENCE, () -> two.view(name).parked() == 3);
       assertThat(engine.operations().explain(jobs.getFirst()).getFirst().text())
@@ -399,7 +402,8 @@ class SharedBreakerTest {
 
   @Test
   void whoWaitsIsCalledBackInWaves() throws InterruptedException {
-    open();
+    one.configure(name, GuardNode.lasting());
+    fail(one, 4);
     var until = one.view(name).openUntil();
     var times = new ArrayList<Instant>();
     for (int i = 0; i < 35; i++) {
@@ -467,7 +471,7 @@ class SharedBreakerTest {
 
   @Test
   void ofManyThatWantAMoveOneMakesIt() throws Exception {
-    one.configure(name, GuardNode.quick(1, 2, null));
+    one.configure(name, GuardNode.lasting());
     fail(one, 3);
     one.board.flush();
     service.answering(500);
@@ -519,7 +523,8 @@ class SharedBreakerTest {
 
   @Test
   void removedItIsMadeAnewByTheNextCall() throws InterruptedException {
-    open();
+    one.configure(name, GuardNode.lasting());
+    fail(one, 4);
     one.breakers.delete(GuardNode.change(name));
     assertThatThrownBy(() -> one.view(name)).hasMessageContaining(name);
     service.answering(200);
