@@ -104,7 +104,9 @@ public class OutsideEvents {
   private static boolean hasNul(@Nullable Object json) {
     return switch (json) {
       case String text -> text.indexOf(0) >= 0;
-      case Map<?, ?> map -> map.keySet().stream().anyMatch(k -> hasNul(k)) || map.values().stream().anyMatch(v -> hasNul(v));
+      case Map<?, ?> map ->
+          map.keySet().stream().anyMatch(k -> hasNul(k))
+              || map.values().stream().anyMatch(v -> hasNul(v));
       case List<?> list -> list.stream().anyMatch(v -> hasNul(v));
       case null, default -> false;
     };

@@ -35,8 +35,7 @@ class EventMatches {
   private final Operations operations;
   private final Filters filters;
 
-  EventMatches(
-      TriggerStore triggers, FiringStore firings, Operations operations, Filters filters) {
+  EventMatches(TriggerStore triggers, FiringStore firings, Operations operations, Filters filters) {
     this.triggers = triggers;
     this.firings = firings;
     this.operations = operations;

@@ -31,11 +31,7 @@ class EventWaits {
   private final Filters filters;
 
   EventWaits(
-      EventWaitStore waits,
-      WaitStore taken,
-      Jobs jobs,
-      SpringTx transactions,
-      Filters filters) {
+      EventWaitStore waits, WaitStore taken, Jobs jobs, SpringTx transactions, Filters filters) {
     this.waits = waits;
     this.taken = taken;
     this.jobs = jobs;

@@ -64,7 +64,8 @@ class Starting {
 
   private ExecutionRequest request(TriggerRow trigger, Cause cause) {
     var said = trigger.said();
-    var which = new Reference(Objects.requireNonNull(said.workflow()), said.version(), said.alias());
+    var which =
+        new Reference(Objects.requireNonNull(said.workflow()), said.version(), said.alias());
     var origin =
         new Origin(
             cause.why().sql(),

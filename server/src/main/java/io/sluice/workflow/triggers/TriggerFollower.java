@@ -152,7 +152,8 @@ class TriggerFollower implements EventFollower {
       // One event that can not be handed on must not keep the others.
       var cause = Cause.event(event.id(), fires.depth(), event.fields());
       var fate =
-          Fate.nothing(FiringOutcome.FAILED, tooLarge.code(), "The event is too large to be handed on");
+          Fate.nothing(
+              FiringOutcome.FAILED, tooLarge.code(), "The event is too large to be handed on");
       firings.refuse(tx, trigger, cause, fate);
     }
   }

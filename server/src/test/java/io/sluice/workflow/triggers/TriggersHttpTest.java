@@ -214,7 +214,10 @@ class TriggersHttpTest {
   @Test
   void whatCanNotBeKeptIsRecordedAsFailed() {
     var made = CALLS.create(draft("manual", ECHO));
-    CALLS.http().post(path(made) + "/fire", "{\"input\":{\"a\":\"\\u0000\"}}").problem(409, "TRIGGER_NOT_STARTED");
+    CALLS
+        .http()
+        .post(path(made) + "/fire", "{\"input\":{\"a\":\"\\u0000\"}}")
+        .problem(409, "TRIGGER_NOT_STARTED");
     assertThat(CALLS.firings(made).getFirst().get("reason").get("code").asString())
         .isEqualTo("BAD_INPUT");
   }

@@ -90,7 +90,8 @@ public class FiringStore {
   static final String DEPTHS =
       "select execution_id, depth from sluice.trigger_firing where execution_id in (:executions)";
 
-  /// By a range of ids, which begin with their time: of a trigger without old firings it reads none.
+  /// By a range of ids, which begin with their time: of a trigger without old firings it reads
+  /// none.
   static final String SWEEP =
       """
       delete from sluice.trigger_firing where firing_id in (
@@ -190,7 +191,10 @@ public class FiringStore {
 
   /// Executions that a schedule has started and that have not ended.
   public List<UUID> running(UUID trigger) {
-    return jdbc.sql(RUNNING).param("trigger", trigger).query((row, _) -> row.getObject(1, UUID.class)).list();
+    return jdbc.sql(RUNNING)
+        .param("trigger", trigger)
+        .query((row, _) -> row.getObject(1, UUID.class))
+        .list();
   }
 
   /// Queued firings, oldest first.
@@ -211,7 +215,10 @@ public class FiringStore {
   public List<UUID> queuedBehind(Collection<UUID> executions) {
     return executions.isEmpty()
         ? List.of()
-        : jdbc.sql(QUEUED_BEHIND).param("executions", executions).query((row, _) -> row.getObject(1, UUID.class)).list();
+        : jdbc.sql(QUEUED_BEHIND)
+            .param("executions", executions)
+            .query((row, _) -> row.getObject(1, UUID.class))
+            .list();
   }
 
   /// The places in their chains of those executions that a trigger has started.
