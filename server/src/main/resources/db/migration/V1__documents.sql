@@ -121,6 +121,8 @@ create table document_chunks (
   constraint document_chunks_dimension check (vector_dim = cardinality(embedding))
 );
 alter table document_chunks alter column embedding set storage external;
+create index document_chunks_text on document_chunks (tenant_id, chunk_sha);
+create index chunk_draft_text on chunk_draft (tenant_id, chunk_sha);
 
 -- Answers to requests that carried an Idempotency-Key.
 create table idempotency (

@@ -25,19 +25,17 @@ create table workflow_execution (
 create index workflow_execution_newest on workflow_execution (tenant_id, execution_id desc);
 create index workflow_execution_of_workflow on workflow_execution (tenant_id, workflow_id, execution_id desc);
 create index workflow_execution_labels on workflow_execution using gin (labels jsonb_path_ops);
-create index workflow_execution_forks on workflow_execution (forked_from) where forked_from is not null;
 create index workflow_execution_children on workflow_execution (parent_id) where parent_id is not null;
 create index workflow_execution_unnamed on workflow_execution (version_id) where workflow_id is null;
 create index workflow_execution_is_held on workflow_execution (execution_id, held_by) where held_at is not null;
 
--- Executions that wait, or were cancelled, are found among a million that have ended without reading those. Only jobs
--- that park or are cancelled pay for it.
-create index job_waiting on sluice_engine.job (kind, id) where state = 'waiting';
-create index job_cancelled on sluice_engine.job (kind, id) where state = 'cancelled';
+-- Executions that wait are found among a million that have ended without reading those. Only jobs that park pay for it:
+-- what ends a job leaves this column as it is.
+create index job_waiting on sluice_engine.job (kind, id) where wait_reason is not null;
 
 -- Executions as they are now.
 create view workflow_execution_now as
-  select e.*, j.state, j.hold, j.worker_id, j.queue, j.priority, j.attempt, j.crashes, j.fence, j.started_at, j.finished_at, j.wake_at,
+  select e.*, j.state, j.ready, j.hold, j.queue, j.priority, j.attempt, j.crashes, j.fence, j.started_at, j.finished_at, j.wake_at,
     j.deadline_at, j.wait_reason, j.cause, j.last_error, j.progress_done, j.progress_total,
     case j.state
       when 'queued' then case when j.hold = 'time' then 'pending' else 'queued' end

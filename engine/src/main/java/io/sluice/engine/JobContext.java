@@ -113,6 +113,15 @@ public interface JobContext {
   <I, O extends @Nullable Object> List<Outcome<O>> children(
       String name, Kind<I, O> kind, List<I> inputs, EnqueueOptions options);
 
+  /// Waits until all children of a group have ended that [Jobs#enqueueChildren] has enqueued for
+  /// this job.
+  ///
+  /// @param group its name, without the scope of this context
+  /// @param output the type of their results
+  /// @return how they ended, in the order in which they were enqueued; none if there is no such
+  ///   group
+  <O extends @Nullable Object> List<Outcome<O>> join(String group, Class<O> output);
+
   /// Shows how far the job is, at once, to whoever watches. Cheap: only the newest is kept.
   ///
   /// @param total zero or less: not known

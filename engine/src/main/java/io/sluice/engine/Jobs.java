@@ -29,6 +29,21 @@ public interface Jobs {
   <I, O extends @Nullable Object> List<JobId> enqueueAll(
       Kind<I, O> kind, List<I> inputs, EnqueueOptions options);
 
+  /// Enqueues a group of children in the caller's transaction, for a parent that waits for them by
+  /// [JobContext#join]: a parent that is enqueued in the same transaction, or one that runs this in
+  /// a transaction of its own.
+  ///
+  /// @param options for all of them; without a unique key
+  /// @return their ids, in the order of the inputs
+  /// @throws EngineProblem.Misuse if the parent has ended or has such a group already
+  <I, O extends @Nullable Object> List<JobId> enqueueChildren(
+      Tx tx, Family family, Kind<I, O> kind, List<I> inputs, EnqueueOptions options);
+
+  /// A group of children.
+  ///
+  /// @param group its name, unique for the parent; as [JobContext#join] has it, with its scope
+  record Family(JobId parent, String group) {}
+
   /// Waits for the end of a job, on whatever node it runs, without polling.
   ///
   /// @return how it ended; empty if it had not ended in time

@@ -116,7 +116,9 @@ public interface Operations {
   EventPage events(EventCursor after, int limit);
 
   /// Events that match, newest first.
-  List<EventView> events(EventFilter filter, int limit);
+  ///
+  /// @param before only those older than this one, for paging; null: from the newest
+  List<EventView> events(EventFilter filter, @Nullable UUID before, int limit);
 
   /// The cursor behind everything that a tail can see now.
   EventCursor now();

@@ -79,12 +79,14 @@ class EventRoutes {
       @RequestParam(required = false) @Nullable String severity,
       @RequestParam(required = false) @Nullable Instant since,
       @RequestParam(required = false) @Nullable UUID jobId,
-      @RequestParam(defaultValue = "50") int limit) {
+      @RequestParam(defaultValue = "50") int limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    int size = Page.limit(limit);
     var filter =
         new EventFilter(
             tenant.get(), jobId == null ? null : new JobId(jobId), type, severity, since);
-    return Page.all(
-        operations.events(filter, Page.limit(limit)).stream().map(this::shown).toList());
+    var read = operations.events(filter, Page.after(cursor), size + 1);
+    return Page.of(read, size, EventView::id, this::shown);
   }
 
   private Event shown(EventView event) {

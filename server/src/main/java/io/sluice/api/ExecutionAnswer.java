@@ -2,6 +2,7 @@ package io.sluice.api;
 
 import io.sluice.documents.DocumentView;
 import io.sluice.workflow.ExecutionView;
+import io.sluice.workflow.Json;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -44,8 +45,13 @@ record ExecutionAnswer(
     @Nullable Instant deadlineAt,
     @Nullable Long durationMillis,
     @Nullable Failure error,
-    @Nullable Object input,
-    @Nullable Object output) {
+    @Nullable Json input,
+    @Nullable Json output) {
+
+  /// A value with its nulls, which are left out elsewhere.
+  static @Nullable Json json(@Nullable Object value) {
+    return value == null ? null : new Json(value);
+  }
 
   /// How far it is.
   record Progress(long done, long total) {}
@@ -92,8 +98,8 @@ record ExecutionAnswer(
         times.deadlineAt(),
         view.durationMillis(),
         Failure.of(view.error()),
-        view.input(),
-        view.output());
+        json(view.input()),
+        json(view.output()));
   }
 
   private static @Nullable Progress progress(@Nullable Long done, @Nullable Long total) {

@@ -50,12 +50,7 @@ class ExecutionBulkRoutes {
   ///
   /// @param changed how many could be changed; absent before the end
   record Answer(
-      UUID bulkId,
-      String action,
-      String status,
-      long matched,
-      long done,
-      @Nullable Long changed) {
+      UUID bulkId, String action, String status, long matched, long done, @Nullable Long changed) {
     static Answer of(Bulk bulk) {
       return new Answer(
           bulk.id(),
@@ -99,12 +94,11 @@ class ExecutionBulkRoutes {
     return Arrays.stream(Action.values())
         .filter(a -> a.json().equals(name))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new Page.RequestProblem(
-                    "BAD_PARAMETER",
-                    "action",
-                    "is one of " + Arrays.stream(Action.values()).map(Action::json).toList()));
+        .orElseThrow(() ->
+            new Page.RequestProblem(
+                "BAD_PARAMETER",
+                "action",
+                "is one of " + Arrays.stream(Action.values()).map(Action::json).toList()));
   }
 
   @GetMapping("/{bulkId}")

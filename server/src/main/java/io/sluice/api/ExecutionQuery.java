@@ -45,10 +45,8 @@ record ExecutionQuery(
 
   private static ExecutionStatus status(String name) {
     return ExecutionStatus.of(name)
-        .orElseThrow(
-            () ->
-                new Page.RequestProblem(
-                    "BAD_STATE", "status", "is one of " + ExecutionStatus.names()));
+        .orElseThrow(() ->
+            new Page.RequestProblem("BAD_STATE", "status", "is one of " + ExecutionStatus.names()));
   }
 
   /// Labels as a query has them: `label=name=value`, each once.

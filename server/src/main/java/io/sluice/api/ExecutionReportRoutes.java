@@ -66,7 +66,9 @@ class ExecutionReportRoutes {
     var from = span.from() == null ? to.minus(length(span.period())) : span.from();
     if (!from.isBefore(to) || Duration.between(from, to).compareTo(LONGEST) > 0) {
       throw new Page.RequestProblem(
-          "BAD_PARAMETER", "from", "must lie before 'to', by " + LONGEST.toDays() + " days at most");
+          "BAD_PARAMETER",
+          "from",
+          "must lie before 'to', by " + LONGEST.toDays() + " days at most");
     }
     return new Window(workflow, from, to, buckets);
   }

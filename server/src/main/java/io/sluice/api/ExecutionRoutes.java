@@ -3,6 +3,7 @@ package io.sluice.api;
 import io.sluice.platform.CurrentTenant;
 import io.sluice.workflow.ExecutionProblem;
 import io.sluice.workflow.Executions;
+import io.sluice.workflow.Json;
 import io.sluice.workflow.StepView;
 import java.time.Instant;
 import java.util.Comparator;
@@ -88,8 +89,7 @@ class ExecutionRoutes {
 
   @GetMapping("/{id}/steps")
   Page<StepAnswer> steps(@PathVariable UUID id) {
-    return Page.all(
-        executions.steps(tenant.get(), id).stream().map(StepAnswer::of).toList());
+    return Page.all(executions.steps(tenant.get(), id).stream().map(StepAnswer::of).toList());
   }
 
   @GetMapping("/{id}/steps/{stepId}")
@@ -147,16 +147,13 @@ class ExecutionRoutes {
             ? 100
             : steps.isEmpty() ? 0 : 100 * over / steps.size(),
         steps.stream().collect(Collectors.groupingBy(s -> s.state().json(), Collectors.counting())),
-        steps.stream()
-            .filter(s -> s.state() == StepView.State.RUNNING)
-            .map(StepView::id)
-            .toList(),
+        steps.stream().filter(s -> s.state() == StepView.State.RUNNING).map(StepView::id).toList(),
         execution.progress());
   }
 
   @GetMapping("/{id}/variables")
-  Map<String, @Nullable Object> variables(@PathVariable UUID id) {
-    return executions.variables(tenant.get(), id);
+  Json variables(@PathVariable UUID id) {
+    return new Json(executions.variables(tenant.get(), id));
   }
 
   /// A fork beside what it was forked from.
@@ -168,15 +165,15 @@ class ExecutionRoutes {
       String stepId,
       @Nullable String state,
       @Nullable String originalState,
-      @Nullable Object output,
-      @Nullable Object originalOutput) {
+      @Nullable Json output,
+      @Nullable Json originalOutput) {
     static Difference of(Executions.Difference one) {
       return new Difference(
           one.step(),
           one.state() == null ? null : one.state().json(),
           one.originalState() == null ? null : one.originalState().json(),
-          one.output(),
-          one.originalOutput());
+          ExecutionAnswer.json(one.output()),
+          ExecutionAnswer.json(one.originalOutput()));
     }
   }
 

@@ -5,9 +5,12 @@ import io.sluice.workflow.ExecutionRequest;
 import io.sluice.workflow.ExecutionRequest.Options;
 import io.sluice.workflow.Executions;
 import io.sluice.workflow.Reference;
+import io.sluice.workflow.dryrun.DryRuns;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,13 +34,19 @@ class ExecutionStartRoutes {
   private static final int MOST_AT_ONCE = 1_000;
 
   private final Executions executions;
+  private final DryRuns dryRuns;
   private final CurrentTenant tenant;
   private final Idempotency idempotency;
   private final JsonMapper mapper;
 
   ExecutionStartRoutes(
-      Executions executions, CurrentTenant tenant, Idempotency idempotency, JsonMapper mapper) {
+      Executions executions,
+      DryRuns dryRuns,
+      CurrentTenant tenant,
+      Idempotency idempotency,
+      JsonMapper mapper) {
     this.executions = executions;
+    this.dryRuns = dryRuns;
     this.tenant = tenant;
     this.idempotency = idempotency;
     this.mapper = mapper;
@@ -52,6 +61,9 @@ class ExecutionStartRoutes {
   /// @param priority lower is more urgent, −100 to 100
   /// @param runAt not before
   /// @param labels to find it by
+  /// @param dryRun true: without a call, over what `results` says; nothing is kept
+  /// @param results of a dry run: by step, `{output: …}` or `{error: {code: …}}`, or a list of
+  ///   these
   record Request(
       @Nullable JsonNode input,
       @Nullable List<JsonNode> inputs,
@@ -59,8 +71,10 @@ class ExecutionStartRoutes {
       @Nullable String alias,
       @Nullable Integer priority,
       @Nullable Instant runAt,
-      @Nullable Map<String, String> labels) {
-    static final Request EMPTY = new Request(null, null, null, null, null, null, null);
+      @Nullable Map<String, String> labels,
+      @Nullable Boolean dryRun,
+      @Nullable Map<String, JsonNode> results) {
+    static final Request EMPTY = new Request(null, null, null, null, null, null, null, null, null);
 
     Options options() {
       return new Options(priority, runAt, labels == null ? Map.of() : labels);
@@ -84,11 +98,15 @@ class ExecutionStartRoutes {
                 plain(request.input()),
                 tenant.who())
             .withOptions(request.options());
+    if (Boolean.TRUE.equals(request.dryRun())) {
+      return ResponseEntity.ok(dry(wish, request));
+    }
     var route = "POST /workflows/execute";
     var fingerprint = id + " " + request;
-    if (request.inputs() != null) {
+    var inputs = request.inputs();
+    if (inputs != null) {
       return idempotency.once(
-          key, route, fingerprint, HttpStatus.ACCEPTED, () -> startAll(wish, request.inputs()));
+          key, route, fingerprint, HttpStatus.ACCEPTED, () -> startAll(wish, inputs));
     }
     var answer =
         idempotency.once(
@@ -103,11 +121,19 @@ class ExecutionStartRoutes {
     return patience.isZero() ? answer : awaited(answer, patience);
   }
 
+  private DryAnswer dry(ExecutionRequest wish, Request request) {
+    var results = new HashMap<String, @Nullable Object>();
+    if (request.results() != null) {
+      request.results().forEach((step, given) -> results.put(step, plain(given)));
+    }
+    return DryAnswer.of(dryRuns.run(tenant.get(), wish.workflow(), wish.input(), results));
+  }
+
   private StartedAll startAll(ExecutionRequest wish, List<JsonNode> inputs) {
     if (inputs.isEmpty() || inputs.size() > MOST_AT_ONCE) {
       throw new Page.RequestProblem("BAD_PARAMETER", "inputs", "must be 1 to " + MOST_AT_ONCE);
     }
-    var values = new java.util.ArrayList<@Nullable Object>();
+    var values = new ArrayList<@Nullable Object>();
     inputs.forEach(input -> values.add(plain(input)));
     return new StartedAll(executions.startAll(tenant.get(), wish, values));
   }

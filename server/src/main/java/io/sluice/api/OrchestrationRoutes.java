@@ -9,6 +9,7 @@ import io.sluice.workflow.ExecutionRequest.Options;
 import io.sluice.workflow.ExecutionStatus;
 import io.sluice.workflow.ExecutionView;
 import io.sluice.workflow.Executions;
+import io.sluice.workflow.Json;
 import io.sluice.workflow.Reference;
 import java.time.Instant;
 import java.util.List;
@@ -67,7 +68,7 @@ class OrchestrationRoutes {
       UUID requestId,
       String name,
       String status,
-      @Nullable Object result,
+      @Nullable Json result,
       ExecutionAnswer.@Nullable Failure error,
       Instant createdAt,
       @Nullable Instant finishedAt,
@@ -77,7 +78,7 @@ class OrchestrationRoutes {
           view.id(),
           view.workflowName(),
           view.status().sql(),
-          view.output(),
+          ExecutionAnswer.json(view.output()),
           ExecutionAnswer.Failure.of(view.error()),
           view.times().createdAt(),
           view.times().finishedAt(),
@@ -111,8 +112,7 @@ class OrchestrationRoutes {
   }
 
   private UUID start(Request request, @Nullable String key) {
-    var input =
-        request.input() == null ? null : mapper.convertValue(request.input(), Object.class);
+    var input = request.input() == null ? null : mapper.convertValue(request.input(), Object.class);
     var labels = request.labels() == null ? Map.<String, String>of() : request.labels();
     // It is in no workflow: which is meant is not asked.
     var wish =
@@ -138,8 +138,7 @@ class OrchestrationRoutes {
       @RequestParam(required = false) @Nullable String cursor) {
     int size = Page.limit(limit);
     var read =
-        executions.list(
-            tenant.get(), ExecutionFilter.ALL.in(ACTIVE), Page.after(cursor), size + 1);
+        executions.list(tenant.get(), ExecutionFilter.ALL.in(ACTIVE), Page.after(cursor), size + 1);
     return Page.of(read, size, ExecutionView::id, Answer::of);
   }
 

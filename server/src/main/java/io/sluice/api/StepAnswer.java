@@ -1,5 +1,6 @@
 package io.sluice.api;
 
+import io.sluice.workflow.Json;
 import io.sluice.workflow.StepView;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,8 +27,8 @@ record StepAnswer(
     @Nullable Long durationMillis,
     ExecutionAnswer.@Nullable Failure error,
     StepView.@Nullable Items items,
-    @Nullable Object input,
-    @Nullable Object output) {
+    @Nullable Json input,
+    @Nullable Json output) {
 
   static StepAnswer of(StepView step) {
     return new StepAnswer(
@@ -45,8 +46,8 @@ record StepAnswer(
         duration(step),
         ExecutionAnswer.Failure.of(step.error()),
         step.items(),
-        step.input(),
-        step.output());
+        ExecutionAnswer.json(step.input()),
+        ExecutionAnswer.json(step.output()));
   }
 
   private static @Nullable Long duration(StepView step) {
@@ -63,7 +64,7 @@ record StepAnswer(
       @Nullable Instant finishedAt,
       int attempts,
       ExecutionAnswer.@Nullable Failure error,
-      @Nullable Object output) {
+      @Nullable Json output) {
     static Item of(StepView.Item item) {
       return new Item(
           item.index(),
@@ -72,7 +73,7 @@ record StepAnswer(
           item.finishedAt(),
           item.attempts(),
           ExecutionAnswer.Failure.of(item.error()),
-          item.output());
+          ExecutionAnswer.json(item.output()));
     }
   }
 }

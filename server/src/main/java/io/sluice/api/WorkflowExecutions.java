@@ -38,6 +38,8 @@ class WorkflowExecutions implements ExecutionSource {
   @Override
   public List<ExecutionAnswer> list(
       TenantId tenant, ExecutionFilter filter, @Nullable UUID before, int limit) {
-    return executions.list(tenant, filter, before, limit).stream().map(ExecutionAnswer::of).toList();
+    return executions.list(tenant, filter, before, limit).stream()
+        .map(ExecutionAnswer::of)
+        .toList();
   }
 }

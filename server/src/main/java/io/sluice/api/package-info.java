@@ -3,7 +3,16 @@
 @org.springframework.modulith.ApplicationModule(
     displayName = "HTTP API",
     allowedDependencies = {
-      "documents", "events", "guard", "platform", "webhooks", "workflow", "workflow :: dryrun"
+      "documents",
+      "events",
+      "expression",
+      "guard",
+      "platform",
+      "review",
+      "validation",
+      "webhooks",
+      "workflow",
+      "workflow :: dryrun"
     })
 @NullMarked
 package io.sluice.api;

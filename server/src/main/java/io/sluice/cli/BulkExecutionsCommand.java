@@ -20,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     description = {
-      "Does one thing to all executions that match. Only counts them, unless --yes is given.", ""
+      "Does one thing to all executions that match. Only counts them, unless --yes is given.",
+      ""
     })
 final class BulkExecutionsCommand implements Callable<Integer> {
   private static final Duration PERIOD = Duration.ofMillis(200);
@@ -28,9 +29,7 @@ final class BulkExecutionsCommand implements Callable<Integer> {
 
   private final Surroundings here;
 
-  @Parameters(
-      paramLabel = "ACTION",
-      description = "cancel, retry, redrive, pause or resume")
+  @Parameters(paramLabel = "ACTION", description = "cancel, retry, redrive, pause or resume")
   private String action = "";
 
   @Option(
@@ -115,7 +114,8 @@ final class BulkExecutionsCommand implements Callable<Integer> {
   private JsonNode follow(Api api, JsonNode begun) {
     var terminal = here.terminal();
     var board =
-        new Board(server.json() ? terminal.err() : terminal.out(), !server.json() && terminal.live());
+        new Board(
+            server.json() ? terminal.err() : terminal.out(), !server.json() && terminal.live());
     var at = begun;
     while (!ExecutionFollower.ended(at)) {
       pause();
@@ -130,8 +130,7 @@ final class BulkExecutionsCommand implements Callable<Integer> {
     long done = bulk.path("done").asLong(0);
     long matched = Math.max(1, bulk.path("matched").asLong(1));
     var text = done + "/" + matched;
-    return new Board.Row(
-        "bulk", Bar.of((double) done / matched, BAR) + "  " + text, text, false);
+    return new Board.Row("bulk", Bar.of((double) done / matched, BAR) + "  " + text, text, false);
   }
 
   private static void pause() {

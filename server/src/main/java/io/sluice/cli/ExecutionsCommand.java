@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
 
 @Command(
     description = {
-      "Shows executions, the newest first; with an ID that execution, its steps and what it gave.", ""
+      "Shows executions, the newest first; with an ID that execution, its steps and what it gave.",
+      ""
     })
 final class ExecutionsCommand implements Callable<Integer> {
   private final Surroundings here;

@@ -86,8 +86,7 @@ final class ForkExecutionCommand implements Callable<Integer> {
     return WorkflowRunCommand.report(here, ended);
   }
 
-  private static void put(
-      ObjectNode wish, String name, @Nullable JsonNode value) {
+  private static void put(ObjectNode wish, String name, @Nullable JsonNode value) {
     if (value != null) {
       wish.set(name, value);
     }

@@ -24,8 +24,7 @@ final class JsonArgument {
     try {
       return Json.read(text.startsWith("@") ? file(line, text.substring(1)) : text);
     } catch (JacksonException e) {
-      throw new ParameterException(
-          line, option + " is no JSON: " + e.getOriginalMessage(), e);
+      throw new ParameterException(line, option + " is no JSON: " + e.getOriginalMessage(), e);
     }
   }
 

@@ -50,6 +50,8 @@ public final class Main {
         .setErr(new PrintWriter(terminal.err(), true, UTF_8))
         .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        // `--input @file` is the option's to read.
+        .setExpandAtFiles(false)
         .setExecutionExceptionHandler(new Failures(terminal));
   }
 

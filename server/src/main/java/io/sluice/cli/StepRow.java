@@ -32,7 +32,8 @@ record StepRow(Terminal terminal, int nameColumns) {
     for (var step : steps) {
       var name = id(step);
       longest =
-          Math.max(longest, name.codePointCount(0, name.length()) + 2 * depths.getOrDefault(name, 0));
+          Math.max(
+              longest, name.codePointCount(0, name.length()) + 2 * depths.getOrDefault(name, 0));
     }
     return new StepRow(terminal, Math.clamp(longest, NARROWEST, WIDEST));
   }

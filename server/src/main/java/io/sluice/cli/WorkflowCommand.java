@@ -15,7 +15,8 @@ import tools.jackson.databind.JsonNode;
 
 @Command(
     description = {
-      "Shows workflows, the newest first; with a NAME or ID the definition of its latest version.", ""
+      "Shows workflows, the newest first; with a NAME or ID the definition of its latest version.",
+      ""
     })
 final class WorkflowCommand implements Callable<Integer> {
   private final Surroundings here;
@@ -41,6 +42,7 @@ final class WorkflowCommand implements Callable<Integer> {
     return new CommandLine(new WorkflowCommand(here))
         .addSubcommand("run", new WorkflowRunCommand(here))
         .addSubcommand("validate", new WorkflowValidateCommand(here))
+        .addSubcommand("test", new WorkflowTestCommand(here))
         .addSubcommand("push", new WorkflowPushCommand(here))
         .addSubcommand("list", new WorkflowCommand(here))
         .addSubcommand("show", new WorkflowShowCommand(here));

@@ -58,8 +58,7 @@ final class WorkflowPushCommand implements Callable<Integer> {
         throw e;
       }
       return workflow(
-          api.send(
-              "PUT", Query.path("/workflows", file.name()), file.text(), file.contentType()));
+          api.send("PUT", Query.path("/workflows", file.name()), file.text(), file.contentType()));
     }
   }
 

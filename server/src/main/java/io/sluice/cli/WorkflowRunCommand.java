@@ -81,7 +81,8 @@ final class WorkflowRunCommand implements Callable<Integer> {
     var terminal = here.terminal();
     terminal.print(
         terminal.paint(
-            Ink.BOLD, Texts.harmless(name) + " v" + workflow.path("version").asString("") + " " + id));
+            Ink.BOLD,
+            Texts.harmless(name) + " v" + workflow.path("version").asString("") + " " + id));
     var board = new Board(terminal.out(), terminal.live(), ExecutionFollower.HIGHEST);
     return report(here, new ExecutionFollower(api, terminal, board).follow(id));
   }
@@ -89,8 +90,7 @@ final class WorkflowRunCommand implements Callable<Integer> {
   /// The last lines: how it ended, and what it gave.
   static int report(Surroundings here, JsonNode ended) {
     var terminal = here.terminal();
-    var took =
-        " in " + Texts.span(Duration.ofMillis(ended.path("durationMillis").asLong(0)));
+    var took = " in " + Texts.span(Duration.ofMillis(ended.path("durationMillis").asLong(0)));
     var status = ended.path("status").asString("");
     if (exit(ended) == Exit.OK) {
       terminal.print(terminal.paint(Ink.GREEN, status) + took);
@@ -100,8 +100,7 @@ final class WorkflowRunCommand implements Callable<Integer> {
             .forEach(line -> terminal.print(Texts.harmless(line)));
       }
     } else {
-      terminal.print(
-          terminal.paint(Ink.RED, status) + took + ": " + ExecutionPage.reason(ended));
+      terminal.print(terminal.paint(Ink.RED, status) + took + ": " + ExecutionPage.reason(ended));
     }
     return exit(ended);
   }

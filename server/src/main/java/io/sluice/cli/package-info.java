@@ -1,6 +1,6 @@
 /// The command line. It speaks HTTP only, to a server that runs somewhere; `serve` and `demo` start
-/// one in this JVM, and nothing of Spring is loaded before they do. `workflow test` needs no server: it
-/// runs definitions over memory.
+/// one in this JVM, and nothing of Spring is loaded before they do. `workflow test` needs no
+/// server: it runs definitions over memory.
 ///
 /// ## Words
 ///
@@ -24,7 +24,7 @@
 /// characters, so that no file name can write to the terminal.
 @org.springframework.modulith.ApplicationModule(
     displayName = "Command line",
-    allowedDependencies = {"workflow :: dryrun"})
+    allowedDependencies = {"workflow", "workflow :: dryrun"})
 @NullMarked
 package io.sluice.cli;
 

@@ -18,8 +18,8 @@ import org.springframework.util.unit.DataSize;
 /// @param maxUpload the largest file that can be uploaded
 /// @param concurrency how many jobs of a queue run at once in this server; each of a document holds
 ///   its text
-/// @param workflowConcurrency how many executions, and as many items of their loops, run at once in this
-///   server; those that wait are not counted
+/// @param workflowConcurrency how many executions, and as many items of their loops, run at once in
+///   this server; those that wait are not counted
 /// @param retention how long ended jobs and events are kept
 /// @param lease how long a silent node keeps its jobs
 /// @param stopPatience how long running jobs may go on when the server stops, before they are

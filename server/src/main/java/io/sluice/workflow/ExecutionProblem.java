@@ -59,10 +59,7 @@ public abstract sealed class ExecutionProblem extends Problem {
     /// Says what is wrong where.
     public BadInput(String what, List<Fault> faults) {
       super(
-          Sort.INVALID,
-          "INVALID_INPUT",
-          what + " does not satisfy its schema; see errors",
-          faults);
+          Sort.INVALID, "INVALID_INPUT", what + " does not satisfy its schema; see errors", faults);
     }
   }
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 public final class Signals {
   private Signals() {}
 
-  /// What a signal carries: whoever sends one to an execution wraps the payload in this, so that one
-  /// without a payload is told from none.
+  /// What a signal carries: whoever sends one to an execution wraps the payload in this, so that
+  /// one without a payload is told from none.
   ///
   /// @param value plain JSON
   @JsonIgnoreProperties(ignoreUnknown = true)

@@ -29,8 +29,8 @@ public record StepOutcome(
   /// step with steps inside, and of one that waits. See [Begun].
   public static final String BEGUN = "#begun";
 
-  /// What is appended to a step's id for the scope of its items: those of `each` are in `each#items/0`
-  /// and so on.
+  /// What is appended to a step's id for the scope of its items: those of `each` are in
+  /// `each#items/0` and so on.
   public static final String ITEMS = "#items";
 
   /// How a step ended.
@@ -68,8 +68,6 @@ public record StepOutcome(
       boolean skipped,
       @JsonInclude(Include.NON_NULL) @Nullable String branch,
       @JsonInclude(Include.NON_NULL) @Nullable Instant until,
-      @JsonInclude(value = Include.NON_NULL, content = Include.ALWAYS)
-          @Nullable Object state,
-      @JsonInclude(value = Include.NON_NULL, content = Include.ALWAYS)
-          @Nullable Object input) {}
+      @JsonInclude(value = Include.NON_NULL, content = Include.ALWAYS) @Nullable Object state,
+      @JsonInclude(value = Include.NON_NULL, content = Include.ALWAYS) @Nullable Object input) {}
 }

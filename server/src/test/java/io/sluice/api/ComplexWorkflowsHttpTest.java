@@ -52,11 +52,10 @@ class ComplexWorkflowsHttpTest {
   void parallelExecutionWorkflow() {
     // Nobody is answered before all have asked.
     var all = new CountDownLatch(4);
-    service.answering(
-        _ -> {
-          all.countDown();
-          return StubService.Reply.of(all.await(20, TimeUnit.SECONDS) ? 200 : 500, "");
-        });
+    service.answering(_ -> {
+      all.countDown();
+      return StubService.Reply.of(all.await(20, TimeUnit.SECONDS) ? 200 : 500, "");
+    });
     var done =
         FLOWS.run(
             "steps:\n  - "
@@ -93,8 +92,7 @@ class ComplexWorkflowsHttpTest {
 
   @Test
   void forEachLoopWorkflow() {
-    service.answering(
-        asked -> StubService.Reply.of(asked.path().endsWith("/3") ? 400 : 200, "{}"));
+    service.answering(asked -> StubService.Reply.of(asked.path().endsWith("/3") ? 400 : 200, "{}"));
     var id =
         FLOWS.start(
             FLOWS.create(
@@ -112,7 +110,9 @@ class ComplexWorkflowsHttpTest {
                     .formatted(UUID.randomUUID(), service.url(""))),
             "null");
     var done = FLOWS.ended(id);
-    assertThat(done.get("output").toString()).as(done.toString()).isEqualTo("[200,200,null,200,200]");
+    assertThat(done.get("output").toString())
+        .as(done.toString())
+        .isEqualTo("[200,200,null,200,200]");
     assertThat(FLOWS.step(id, "each").at("/items/failed").asInt()).isEqualTo(1);
   }
 

@@ -184,7 +184,18 @@ class DocumentsHttpTest {
     var byMeaning = hit(HTTP.search("a feline animal napping on furniture"), id);
     assertThat(byMeaning.get("vectorRank").asInt()).isEqualTo(1);
 
+    var vectors =
+        "select count(*) from sluice.chunk_vector where chunk_sha in ("
+            + HTTP.get("/api/v1/documents/" + id + "/chunks")
+                .json(200)
+                .get("items")
+                .valueStream()
+                .map(c -> "'" + c.get("sha").asString() + "'")
+                .collect(java.util.stream.Collectors.joining(","))
+            + ")";
+    assertThat(HTTP.rows(vectors)).isNotEqualTo(List.of(List.of("0")));
     assertThat(HTTP.delete("/api/v1/documents/" + id).status()).isEqualTo(204);
+    assertThat(HTTP.rows(vectors)).containsExactly(List.of("0"));
     assertThat(HTTP.search("xylograph").valueStream())
         .noneMatch(h -> h.get("documentId").asString().equals(id));
     for (var table : List.of("document_chunks", "chunk_draft", "documents")) {

@@ -51,14 +51,14 @@ class ExecutionHttpTest {
 
   private String calling(String more) {
     return """
-        steps:
-          - {id: first, type: DATA_TRANSFORM, config: {expression: "input.n"}}
-          - id: call
-            type: HTTP_REQUEST
-            dependsOn: [first]
-            config: {service: "%s", method: POST, url: "%s"}
-          - {id: last, type: DATA_TRANSFORM, dependsOn: [call], config: {expression: "steps.first.output + 1"}}
-        """
+    steps:
+      - {id: first, type: DATA_TRANSFORM, config: {expression: "input.n"}}
+      - id: call
+        type: HTTP_REQUEST
+        dependsOn: [first]
+        config: {service: "%s", method: POST, url: "%s"}
+      - {id: last, type: DATA_TRANSFORM, dependsOn: [call], config: {expression: "steps.first.output + 1"}}
+    """
             .formatted(UUID.randomUUID(), service.url("/call"))
         + more;
   }
@@ -117,8 +117,7 @@ class ExecutionHttpTest {
     var steps = FLOWS.steps(id);
     assertThat(steps.valueStream().map(s -> s.get("stepId").asString()).toList())
         .containsExactly("greet", "loud");
-    assertThat(steps.valueStream().map(s -> s.get("state").asString()))
-        .containsOnly("completed");
+    assertThat(steps.valueStream().map(s -> s.get("state").asString())).containsOnly("completed");
     var loud = FLOWS.step(id, "loud");
     assertThat(loud.get("output").asString()).isEqualTo("HELLO EVE");
     assertThat(loud.get("attempts").asInt()).isEqualTo(1);
@@ -133,8 +132,7 @@ class ExecutionHttpTest {
   void verifyMetricsAreCollected() {
     var workflow = FLOWS.create(calling(""));
     var n = new AtomicInteger();
-    service.answering(
-        _ -> StubService.Reply.of(n.incrementAndGet() == 3 ? 400 : 200, "{}"));
+    service.answering(_ -> StubService.Reply.of(n.incrementAndGet() == 3 ? 400 : 200, "{}"));
     for (int i = 0; i < 4; i++) {
       FLOWS.ended(FLOWS.start(workflow, "{\"n\":" + i + "}"));
     }
@@ -159,6 +157,29 @@ class ExecutionHttpTest {
   }
 
   // ---- starting
+
+  @Test
+  void aDryRunCallsNobody() {
+    var workflow = FLOWS.create(calling(""));
+    var path = "/api/v1/workflows/" + workflow.get("id").asString() + "/execute";
+    var dry =
+        HTTP.post(
+                path,
+                "{\"input\":{\"n\":1},\"dryRun\":true,\"results\":{\"call\":{\"output\":{\"status\":200}}}}")
+            .json(200);
+    assertThat(dry.get("status").asString()).as(dry.toString()).isEqualTo("completed");
+    assertThat(dry.get("output").asInt()).isEqualTo(2);
+    var failed =
+        HTTP.post(
+                path,
+                "{\"input\":{\"n\":1},\"dryRun\":true,\"results\":{\"call\":{\"error\":{\"code\":\"BOOM\"}}}}")
+            .json(200);
+    assertThat(failed.at("/error/code").asString()).isEqualTo("BOOM");
+    HTTP.post(path, "{\"dryRun\":true,\"results\":{\"call\":7}}")
+        .problem(400, "BAD_EXECUTION_REQUEST");
+    assertThat(service.asked()).isEmpty();
+    assertThat(list("workflowId=" + workflow.get("id").asString())).isEmpty();
+  }
 
   @Test
   void startsOnceForAKey() {
@@ -194,8 +215,7 @@ class ExecutionHttpTest {
     assertThat(late.get("status").asString()).isEqualTo("pending");
     var of = "workflowId=" + id;
     assertThat(list(of + "&label=batch=seven")).hasSize(3);
-    assertThat(list(of + "&status=pending"))
-        .containsExactly(late.get("executionId").asString());
+    assertThat(list(of + "&status=pending")).containsExactly(late.get("executionId").asString());
     assertThat(list(of + "&status=completed,pending")).hasSize(4);
     assertThat(list(of + "&status=failed")).isEmpty();
     assertThat(list(of + "&trigger=schedule")).isEmpty();
@@ -353,7 +373,8 @@ class ExecutionHttpTest {
     ids.forEach(id -> FLOWS.awaitStep(id, "gate", "waiting"));
     var filter = "\"filter\":{\"workflowId\":\"" + workflow.get("id").asString() + "\"}";
     var counted =
-        HTTP.post("/api/v1/executions/bulk", "{\"action\":\"cancel\",\"dryRun\":true," + filter + "}")
+        HTTP.post(
+                "/api/v1/executions/bulk", "{\"action\":\"cancel\",\"dryRun\":true," + filter + "}")
             .json(200);
     assertThat(counted.get("matched").asInt()).isEqualTo(5);
     var later = FLOWS.start(workflow, "{\"n\":1}");
@@ -363,7 +384,8 @@ class ExecutionHttpTest {
     HTTP.post("/api/v1/executions/bulk", "{\"action\":\"cancel\"" + confirm)
         .problem(400, "BULK_NOT_CONFIRMED");
     var bulk =
-        HTTP.post("/api/v1/executions/bulk", "{\"action\":\"cancel\"," + filter + confirm).json(202);
+        HTTP.post("/api/v1/executions/bulk", "{\"action\":\"cancel\"," + filter + confirm)
+            .json(202);
     var path = "/api/v1/executions/bulk/" + bulk.get("bulkId").asString();
     Await.until(
         "all are cancelled",

@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
 
 /// Makes workflows and executes them, over HTTP.
 record Flows(Calls http) {
-  private static final List<String> ENDED = List.of("completed", "failed", "cancelled", "timed_out");
+  private static final List<String> ENDED =
+      List.of("completed", "failed", "cancelled", "timed_out");
 
   /// Creates a workflow of a definition in YAML, under a name of its own.
   JsonNode create(String steps) {

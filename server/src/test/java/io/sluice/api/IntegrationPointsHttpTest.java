@@ -18,8 +18,7 @@ class IntegrationPointsHttpTest {
   void dataServiceHealthCheck() {
     assertThat(HTTP.get("/health").json(200).get("status").asString()).isEqualTo("up");
     assertThat(HTTP.get("/ready").json(200).get("ready").asBoolean()).isTrue();
-    for (var path :
-        new String[] {"/api/v1/orchestration/health", "/api/v1/executions/health"}) {
+    for (var path : new String[] {"/api/v1/orchestration/health", "/api/v1/executions/health"}) {
       var health = HTTP.get(path).json(200);
       assertThat(health.get("status").asString()).isIn("up", "failing", "behind");
       assertThat(health.get("lastHour").isObject()).isTrue();
@@ -28,7 +27,8 @@ class IntegrationPointsHttpTest {
 
   @Test
   void apiServiceProxyRoutes() {
-    var workflow = FLOWS.create("steps: [{id: a, type: DATA_TRANSFORM, config: {expression: \"1\"}}]");
+    var workflow =
+        FLOWS.create("steps: [{id: a, type: DATA_TRANSFORM, config: {expression: \"1\"}}]");
     var base = "/api/v1/orchestration";
     var id = workflow.get("id").asString();
     var done = HTTP.post(base + "/workflows/" + id + "/execute?wait=PT20S", "{}").json(200);

@@ -120,6 +120,14 @@ class OperationsHttpTest {
       assertThat(event.get("code").asString()).startsWith("document.ingest.");
       assertThat(event.get("createdAt").asString()).endsWith("Z");
     }
+    var paged = new ArrayList<String>();
+    for (var cursor = ""; cursor != null; ) {
+      var page = HTTP.get("/api/v1/events?type=stage_done&limit=4&jobId=" + job + cursor).json(200);
+      page.get("items").forEach(e -> paged.add(e.get("id").asString()));
+      cursor = page.has("nextCursor") ? "&cursor=" + page.get("nextCursor").asString() : null;
+    }
+    assertThat(paged)
+        .containsExactlyElementsOf(done.valueStream().map(e -> e.get("id").asString()).toList());
     var since = document.get("createdAt").asString();
     assertThat(HTTP.get("/api/v1/events?severity=error&since=" + since).json(200).get("items"))
         .isEmpty();

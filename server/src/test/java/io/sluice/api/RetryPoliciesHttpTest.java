@@ -23,11 +23,10 @@ class RetryPoliciesHttpTest {
   @BeforeEach
   void open() {
     service = StubService.start();
-    service.answering(
-        _ -> {
-          calls.add(System.nanoTime() / 1_000_000);
-          return StubService.Reply.of(503, "not now");
-        });
+    service.answering(_ -> {
+      calls.add(System.nanoTime() / 1_000_000);
+      return StubService.Reply.of(503, "not now");
+    });
   }
 
   @AfterEach
@@ -105,6 +104,7 @@ class RetryPoliciesHttpTest {
     assertThat(calls).hasSize(5);
     assertThat(step.get("attempts").asInt()).isEqualTo(5);
     assertThat(step.get("state").asString()).isEqualTo("failed");
-    assertThat(service.asked().stream().map(a -> a.header("Idempotency-Key")).distinct()).hasSize(1);
+    assertThat(service.asked().stream().map(a -> a.header("Idempotency-Key")).distinct())
+        .hasSize(1);
   }
 }

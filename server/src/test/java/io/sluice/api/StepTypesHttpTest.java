@@ -30,8 +30,7 @@ class StepTypesHttpTest {
   @Test
   void httpRequest() {
     service.answering(
-        _ ->
-            StubService.Reply.of(200, "{\"score\":7}").with("Content-Type", "application/json"));
+        _ -> StubService.Reply.of(200, "{\"score\":7}").with("Content-Type", "application/json"));
     var done =
         FLOWS.run(
             """
@@ -94,7 +93,9 @@ class StepTypesHttpTest {
       assertThat(FLOWS.step(id, expected.getValue()).get("state").asString())
           .isEqualTo("completed");
       assertThat(
-              FLOWS.steps(id).valueStream()
+              FLOWS
+                  .steps(id)
+                  .valueStream()
                   .filter(s -> s.get("state").asString().equals("skipped"))
                   .count())
           .isEqualTo(2);
@@ -166,7 +167,9 @@ class StepTypesHttpTest {
     assertThat(done.at("/output/299").asInt()).isEqualTo(600);
     assertThat(FLOWS.step(id, "each").at("/items/completed").asInt()).isEqualTo(300);
     var items =
-        SharedServer.calls().get("/api/v1/executions/" + id + "/steps/each/items?limit=10").json(200);
+        SharedServer.calls()
+            .get("/api/v1/executions/" + id + "/steps/each/items?limit=10")
+            .json(200);
     assertThat(items.at("/items/9/output").asInt()).isEqualTo(20);
   }
 
@@ -262,7 +265,11 @@ class StepTypesHttpTest {
             "{\"what\":\"it\"}");
     FLOWS.awaitStep(id, "approve", "waiting");
     var path = "/api/v1/executions/" + id + "/signals/approve";
-    assertThat(http.post(path, "{\"ok\":\"perhaps\"}").problem(400, "INVALID_INPUT").at("/errors/0/pointer").asString())
+    assertThat(
+            http.post(path, "{\"ok\":\"perhaps\"}")
+                .problem(400, "INVALID_INPUT")
+                .at("/errors/0/pointer")
+                .asString())
         .isEqualTo("/ok");
     assertThat(http.post(path, "{\"ok\":true}").status()).isEqualTo(204);
     assertThat(FLOWS.ended(id).get("output").asBoolean()).isTrue();

@@ -60,13 +60,13 @@ class WorkflowOperationsHttpTest {
   void updateAWorkflow() {
     var made = FLOWS.create(ONE_STEP);
     var path = "/api/v1/workflows/" + made.get("id").asString();
-    var changed = "name: " + made.get("name").asString() + "\n" + ONE_STEP.replace("\"1\"", "\"2\"");
+    var changed =
+        "name: " + made.get("name").asString() + "\n" + ONE_STEP.replace("\"1\"", "\"2\"");
     var updated = FLOWS.reply("PUT", path, changed).json(200);
     assertThat(updated.get("version").asInt()).isEqualTo(2);
     assertThat(FLOWS.reply("PUT", path, changed).json(200).get("version").asInt()).isEqualTo(2);
     assertThat(FLOWS.ended(FLOWS.start(updated, "null")).get("output").asInt()).isEqualTo(2);
-    var older =
-        HTTP.post(path + "/execute?wait=PT10S", "{\"version\":1}").json(200);
+    var older = HTTP.post(path + "/execute?wait=PT10S", "{\"version\":1}").json(200);
     assertThat(older.get("output").asInt()).isEqualTo(1);
   }
 

@@ -42,11 +42,9 @@ public final class Sse implements AutoCloseable {
   }
 
   /// The stream at a path; returns when it has begun.
-  public static Sse open(Calls calls, String path, @Nullable String lastEventId)
-      throws Exception {
+  public static Sse open(Calls calls, String path, @Nullable String lastEventId) throws Exception {
     var request =
-        HttpRequest.newBuilder(calls.base().resolve(path))
-            .header("Accept", "text/event-stream");
+        HttpRequest.newBuilder(calls.base().resolve(path)).header("Accept", "text/event-stream");
     if (lastEventId != null) {
       request.header("Last-Event-ID", lastEventId);
     }

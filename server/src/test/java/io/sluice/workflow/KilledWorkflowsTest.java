@@ -53,11 +53,10 @@ class KilledWorkflowsTest {
     var random = new Random(seed);
     var data = Scratch.fresh("killed-workflows");
     try (var service = StubService.start()) {
-      service.answering(
-          _ -> {
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-            return StubService.Reply.of(200, "{}");
-          });
+      service.answering(_ -> {
+        LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        return StubService.Reply.of(200, "{}");
+      });
       var started = new ArrayList<String>();
       var seen = new HashMap<String, Long>();
       for (int kill = 0; kill < KILLS; kill++) {

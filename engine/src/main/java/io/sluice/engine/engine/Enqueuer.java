@@ -7,10 +7,12 @@ import io.sluice.engine.Enqueued;
 import io.sluice.engine.IdSource;
 import io.sluice.engine.JobEvent;
 import io.sluice.engine.JobId;
+import io.sluice.engine.Jobs;
 import io.sluice.engine.Kind;
 import io.sluice.engine.store.Claim;
 import io.sluice.engine.store.EnqueueStore;
 import io.sluice.engine.store.EventStore;
+import io.sluice.engine.store.WakeStore;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -82,7 +84,7 @@ final class Enqueuer {
         c, kind, inputs.stream().map(i -> encode(kind, i)).toList(), options, null, afterCommit);
   }
 
-  void children(
+  List<JobId> children(
       Connection c,
       JobId parent,
       String group,
@@ -95,10 +97,29 @@ final class Enqueuer {
       throw new EngineProblem.Misuse(
           "Children can not share a unique key; the group is idempotent");
     }
-    if (!inputs.isEmpty()) {
-      var of = new EnqueueStore.Parent(parent.value(), group);
-      insert(c, kind, inputs, options, of, afterCommit);
+    if (inputs.isEmpty()) {
+      return List.of();
     }
+    var of = new EnqueueStore.Parent(parent.value(), group);
+    return insert(c, kind, inputs, options, of, afterCommit);
+  }
+
+  /// As above, for a parent that may not run here, or not yet.
+  List<JobId> family(
+      Connection c,
+      Jobs.Family family,
+      Kind<?, ?> kind,
+      List<?> inputs,
+      EnqueueOptions options,
+      Consumer<Runnable> afterCommit)
+      throws SQLException {
+    if (!WakeStore.lockParent(c, family.parent())) {
+      throw new EngineProblem.Misuse(
+          "Job " + family.parent() + " has ended, or was never there: it can not have children");
+    }
+    WakeStore.makeGroup(c, family.parent(), family.group(), inputs.size());
+    var encoded = inputs.stream().map(i -> encode(kind, i)).toList();
+    return children(c, family.parent(), family.group(), kind, encoded, options, afterCommit);
   }
 
   private List<JobId> insert(

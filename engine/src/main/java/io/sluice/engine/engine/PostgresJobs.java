@@ -86,6 +86,12 @@ final class PostgresJobs implements Jobs {
     return alone(options, (c, after) -> enqueuer.many(c, kind, inputs, options, after));
   }
 
+  @Override
+  public <I, O extends @Nullable Object> List<JobId> enqueueChildren(
+      Tx tx, Family family, Kind<I, O> kind, List<I> inputs, EnqueueOptions options) {
+    return in(tx, (c, after) -> enqueuer.family(c, family, kind, inputs, options, after));
+  }
+
   /// In the caller's transaction: the wake-up follows its commit, or, where that can not be seen,
   /// rides in it.
   private <T> T in(Tx tx, Enqueue<T> enqueue) {

@@ -293,8 +293,8 @@ final class PostgresOperations implements Operations {
   }
 
   @Override
-  public List<EventView> events(EventFilter filter, int limit) {
-    return events.find(filter, limit);
+  public List<EventView> events(EventFilter filter, @Nullable UUID before, int limit) {
+    return events.find(filter, before, limit);
   }
 
   @Override

@@ -180,9 +180,20 @@ final class Scope implements JobContext {
         throw run.lost();
       }
     }
+    return joined(name, group, kind.output());
+  }
+
+  @Override
+  public <O extends @Nullable Object> List<Outcome<O>> join(String group, Class<O> output) {
+    checkpoints.claimName(group);
+    return joined(group, checkpoints.below(group), output);
+  }
+
+  private <O extends @Nullable Object> List<Outcome<O>> joined(
+      String name, String group, Class<O> output) {
     awaitChildren(name, group);
     return run.ledger().children(run.claim(), group).stream()
-        .map(row -> outcome(row, kind.output()))
+        .map(row -> outcome(row, output))
         .toList();
   }
 

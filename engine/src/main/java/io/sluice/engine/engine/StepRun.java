@@ -52,7 +52,9 @@ final class StepRun {
     run.checkAlive();
     T value =
         StepKey.of(run.claim().id(), checkpoints.scope(), name)
-            .around(() -> new StepAttempt(attempt).around(() -> run.timeouts().within(options.timeout(), name, body)));
+            .around(() ->
+                new StepAttempt(attempt)
+                    .around(() -> run.timeouts().within(options.timeout(), name, body)));
     var json = checkpoints.encode(value);
     T readBack = readsBackAsItself(value) ? value : run.codec().decode(json, type);
     checkpoints.record(checkpoints.entry(name, "done", json, null, attempt, started));

@@ -70,6 +70,7 @@ public final class EventStore {
                 and (?::text is null or e.type = ?::text)
                 and (?::text is null or e.severity = ?::text)
                 and (?::timestamptz is null or e.created_at >= ?::timestamptz)
+                and (?::uuid is null or e.id < ?::uuid)
               order by e.id desc limit ?
               """);
 
@@ -162,7 +163,9 @@ public final class EventStore {
   }
 
   /// Events that match, newest first.
-  public List<EventView> find(EventFilter filter, int limit) {
+  ///
+  /// @param before only those older than this one; null: from the newest
+  public List<EventView> find(EventFilter filter, @Nullable UUID before, int limit) {
     return db.query(
         FIND,
         s -> {
@@ -173,8 +176,9 @@ public final class EventStore {
             s.setString(5 + i, filter.type());
             s.setString(7 + i, filter.severity());
             s.setTimestamp(9 + i, since);
+            s.setObject(11 + i, before);
           }
-          s.setInt(11, limit);
+          s.setInt(13, limit);
         },
         EventStore::read);
   }

@@ -20,7 +20,7 @@ public final class WakeStore {
           """
           with parked as (
             update sluice_engine.job j
-            set state = 'waiting', fence = j.fence + 1, worker_id = null, wake_at = ?, wait_reason = ?
+            set state = 'waiting', admitted = false, fence = j.fence + 1, worker_id = null, wake_at = ?, wait_reason = ?
             where j.id = ? and j.fence = ? and j.state = 'working'
             returning j.id, j.fence, j.started_at, j.wait_reason)
           , told as (
@@ -49,6 +49,7 @@ public final class WakeStore {
             update sluice_engine.job j
             set state = 'queued', fence = j.fence + 2, wake_at = null, wait_reason = null,
                 hold = sluice_engine.entry_hold(j.limit_key, j.crashes),
+                ready = sluice_engine.entry_hold(j.limit_key, j.crashes) is null,
                 ready_order = clock_timestamp() + j.priority * interval '30 seconds'
             where j.id = any (?) and j.state = 'waiting'
             returning j.id, j.fence, j.queue, j.limit_key, j.hold)
@@ -69,6 +70,7 @@ public final class WakeStore {
             update sluice_engine.job j
             set state = 'queued', fence = j.fence + 2, wake_at = null, wait_reason = null,
                 hold = sluice_engine.entry_hold(j.limit_key, j.crashes),
+                ready = sluice_engine.entry_hold(j.limit_key, j.crashes) is null,
                 ready_order = clock_timestamp() + j.priority * interval '30 seconds'
             where j.id = any (array(select id from due)) and j.state in ('queued', 'waiting', 'retryable')
             returning j.id, j.fence, j.queue, j.limit_key, j.hold)
@@ -98,6 +100,10 @@ public final class WakeStore {
           """
           insert into sluice_engine.child_group (parent_id, name, total, pending) values (?, ?, ?, ?)
           """);
+
+  static final Sql LOCK_PARENT =
+      new Sql(
+          "select 1 from sluice_engine.job where id = ? and finished_at is null for no key update");
 
   static final Sql GROUP_PENDING =
       new Sql("select pending from sluice_engine.child_group where parent_id = ? and name = ?");
@@ -271,6 +277,13 @@ public final class WakeStore {
           s.setString(4, signal);
         },
         row -> Optional.ofNullable(row.getString(1)).orElse("null"));
+  }
+
+  /// Locks a job that is to get children, so that it does not end meanwhile.
+  ///
+  /// @return false if it has ended, or is not there
+  public static boolean lockParent(Connection c, JobId parent) throws SQLException {
+    return Db.first(c, LOCK_PARENT, s -> s.setObject(1, parent.value()), _ -> true).orElse(false);
   }
 
   /// Opens a group of children, in the transaction that enqueues them.

@@ -5,11 +5,15 @@ import static io.sluice.engine.testing.EngineDatabase.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.engine.EnqueueOptions;
+import io.sluice.engine.JobId;
 import io.sluice.engine.JobState;
 import io.sluice.engine.Outcome;
 import io.sluice.engine.PermanentFailure;
+import io.sluice.engine.RetryPolicy;
 import io.sluice.engine.TenantId;
+import io.sluice.engine.engine.Engine;
 import io.sluice.engine.testing.EngineDatabase;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -135,7 +139,7 @@ class ChildrenTest {
                     .formatted(child.name(), grandchild.name())))
         .isZero();
     db.moves().await(grandchild.name(), "lost", 2);
-    assertThat(engine.busy()).isZero();
+    EngineDatabase.awaitIdle(engine);
   }
 
   /// A parent that is enqueuing children while it is cancelled leaves no orphan.
@@ -162,5 +166,76 @@ class ChildrenTest {
                       .formatted(job)))
           .isZero();
     }
+  }
+
+  @Test
+  void childrenAreEnqueuedWithTheirParentInOneTransaction() throws Exception {
+    var child = db.kind(Integer.class, Integer.class);
+    var parent = db.kind(String.class, String.class);
+    var engine =
+        db.start(b ->
+            b.handle(child, (n, _) -> n * n)
+                .handle(
+                    parent,
+                    (_, job) ->
+                        job.join("squares", Integer.class).stream()
+                            .map(Outcome::orThrow)
+                            .toList()
+                            .toString()));
+    var ids = new java.util.ArrayList<JobId>();
+    var id =
+        engine.inTransaction(tx -> {
+          var made = engine.jobs().enqueue(tx, parent, "in", EnqueueOptions.DEFAULT).job();
+          ids.addAll(
+              engine
+                  .jobs()
+                  .enqueueChildren(
+                      tx,
+                      new io.sluice.engine.Jobs.Family(made, "squares"),
+                      child,
+                      List.of(1, 2, 3),
+                      EnqueueOptions.DEFAULT));
+          return made;
+        });
+    assertThat(ids).hasSize(3);
+    assertThat(result(engine, id, String.class)).isEqualTo("[1, 4, 9]");
+  }
+
+  @Test
+  void aJobEnqueuesItsChildrenInATransactionStepExactlyOnce() {
+    var child = db.kind(Integer.class, Integer.class);
+    var parent =
+        db.kind(String.class, String.class).withRetry(RetryPolicy.fixed(3, Duration.ofMillis(1)));
+    var runs = new java.util.concurrent.atomic.AtomicInteger();
+    var engineOf = new java.util.concurrent.atomic.AtomicReference<Engine>();
+    var engine =
+        db.start(b ->
+            b.handle(child, (n, _) -> n)
+                .handle(
+                    parent,
+                    (_, job) -> {
+                      job.transaction(
+                          "start",
+                          Integer.class,
+                          tx ->
+                              engineOf
+                                  .get()
+                                  .jobs()
+                                  .enqueueChildren(
+                                      tx,
+                                      new io.sluice.engine.Jobs.Family(job.id(), "one"),
+                                      child,
+                                      List.of(7),
+                                      EnqueueOptions.DEFAULT)
+                                  .size());
+                      if (runs.incrementAndGet() == 1) {
+                        throw new IllegalStateException("once more");
+                      }
+                      return job.join("one", Integer.class).toString();
+                    }));
+    engineOf.set(engine);
+    var job = engine.jobs().enqueue(parent, "in", EnqueueOptions.DEFAULT).job();
+    String said = result(engine, job, String.class);
+    assertThat(said).contains("result=7").doesNotContain(", Done");
   }
 }

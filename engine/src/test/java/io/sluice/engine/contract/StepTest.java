@@ -407,7 +407,9 @@ class StepTest {
               && !client
                   .operations()
                   .events(
-                      new io.sluice.engine.Operations.EventFilter(null, id, null, null, null), 10)
+                      new io.sluice.engine.Operations.EventFilter(null, id, null, null, null),
+                      null,
+                      10)
                   .isEmpty()) {
             seen.countDown();
           }

@@ -84,7 +84,7 @@ class TransactionTest {
     var job = engine.jobs().enqueue(kind, "", EnqueueOptions.DEFAULT).job();
     assertThat(outcome(engine, job, String.class)).isInstanceOf(Outcome.DeadLettered.class);
     assertThat(effects(job)).isZero();
-    assertThat(engine.operations().events(new EventFilter(null, job, null, null, null), 9))
+    assertThat(engine.operations().events(new EventFilter(null, job, null, null, null), null, 9))
         .isEmpty();
   }
 
@@ -110,7 +110,7 @@ class TransactionTest {
     var job = engine.jobs().enqueue(kind, "", EnqueueOptions.DEFAULT).job();
     var enqueued = JobId.parse(result(engine, job, String.class));
     assertThat(result(engine, enqueued, String.class)).isEqualTo("n!");
-    assertThat(engine.operations().events(new EventFilter(null, job, null, null, null), 9))
+    assertThat(engine.operations().events(new EventFilter(null, job, null, null, null), null, 9))
         .extracting(e -> e.code())
         .containsExactly("booked");
   }

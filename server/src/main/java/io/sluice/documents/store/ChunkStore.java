@@ -5,6 +5,7 @@ import io.sluice.documents.model.Chunk;
 import io.sluice.documents.search.IndexedChunk;
 import io.sluice.documents.search.Place;
 import io.sluice.engine.TenantId;
+import io.sluice.engine.TransientFailure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -55,6 +56,23 @@ public class ChunkStore {
       insert into sluice.chunk_vector (tenant_id, chunk_sha, model, version, vector)
       values (:tenant, :sha, :model, :version, :vector)
       on conflict (tenant_id, chunk_sha, model, version) do nothing
+      """;
+
+  /// Vectors of texts that no other document has. A document that is just being cut may lose one
+  /// so: its commit notices.
+  static final String FORGET_VECTORS =
+      """
+      delete from sluice.chunk_vector v
+      where v.tenant_id = :tenant
+        and v.chunk_sha in (
+          select chunk_sha from sluice.document_chunks where document_id = :document
+          union select chunk_sha from sluice.chunk_draft where document_id = :document)
+        and not exists (
+          select from sluice.document_chunks o
+          where o.tenant_id = v.tenant_id and o.chunk_sha = v.chunk_sha and o.document_id <> :document)
+        and not exists (
+          select from sluice.chunk_draft o
+          where o.tenant_id = v.tenant_id and o.chunk_sha = v.chunk_sha and o.document_id <> :document)
       """;
 
   static final String REMOVE_OLD = "delete from sluice.document_chunks where document_id = ?";
@@ -209,7 +227,12 @@ public class ChunkStore {
               s.setString(2, version);
               s.setObject(3, document);
             });
-    execute(c, CLEAR_DRAFTS, s -> s.setObject(1, document));
+    int drafts = execute(c, CLEAR_DRAFTS, s -> s.setObject(1, document));
+    if (made != drafts) {
+      // Deleting another document took vectors that both had: they are made again.
+      throw new TransientFailure(
+          "VECTORS_MISSING", (drafts - made) + " of " + drafts + " chunks have lost their vectors");
+    }
     execute(
         c,
         READY,
@@ -218,6 +241,11 @@ public class ChunkStore {
           s.setObject(2, document);
         });
     return made;
+  }
+
+  /// Forgets the vectors that only this document needs, before it is deleted.
+  public void forgetVectors(TenantId tenant, UUID document) {
+    jdbc.sql(FORGET_VECTORS).param("tenant", tenant.value()).param("document", document).update();
   }
 
   private interface Binder {

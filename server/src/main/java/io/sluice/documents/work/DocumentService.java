@@ -160,6 +160,7 @@ class DocumentService implements Documents {
       jobs.cancel(new JobId(row.job()), who);
     }
     transactions.in(tx -> {
+      chunks.forgetVectors(tenant, id);
       documents.delete(row);
       operations.publish(
           tx,

@@ -73,7 +73,8 @@ public final class DryRun {
                 },
                 secrets,
                 (asked, _) -> {
-                  throw StepFailure.lasting("NOT_GIVEN", "Rule '" + asked.rule() + "' is not given");
+                  throw StepFailure.lasting(
+                      "NOT_GIVEN", "Rule '" + asked.rule() + "' is not given");
                 },
                 new NoExecutions(),
                 List.of(),
@@ -89,7 +90,7 @@ public final class DryRun {
             new ExecutionLimits(DataSize.ofMegabytes(1), MOST_ITEMS, MOST_ITEMS),
             clock::now,
             RandomGenerator.of("L64X128MixRandom"),
-            (_, _, _) -> {
+            (_, _, _, _) -> {
               throw new IllegalStateException("there are not so many items");
             },
             ended::put);
@@ -175,10 +176,7 @@ public final class DryRun {
   private static final class NoExecutions implements SubExecutions {
     @Override
     public ExecutionInput input(
-        TenantId tenant,
-        SubWorkflow config,
-        @Nullable Object input,
-        ExecutionInput.Origin origin) {
+        TenantId tenant, SubWorkflow config, @Nullable Object input, ExecutionInput.Origin origin) {
       throw new IllegalStateException("a dry run starts no execution");
     }
 

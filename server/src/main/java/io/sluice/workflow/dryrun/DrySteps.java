@@ -70,7 +70,7 @@ final class DrySteps implements Leaves, Waiting {
   }
 
   private static Map<String, @Nullable Object> withoutNulls(Map<String, @Nullable Object> map) {
-    var some = new LinkedHashMap<>(map);
+    var some = new LinkedHashMap<String, @Nullable Object>(map);
     some.values().removeIf(java.util.Objects::isNull);
     return some;
   }

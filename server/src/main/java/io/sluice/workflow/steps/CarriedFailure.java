@@ -2,12 +2,15 @@ package io.sluice.workflow.steps;
 
 /// A failure on its way out of a step's transaction: nothing of it is recorded there.
 public final class CarriedFailure extends Exception {
-  CarriedFailure(Exception cause) {
-    super(cause);
+  private final transient Exception failure;
+
+  CarriedFailure(Exception failure) {
+    super(failure);
+    this.failure = failure;
   }
 
   /// What failed.
   public Exception failure() {
-    return (Exception) getCause();
+    return failure;
   }
 }

@@ -43,11 +43,15 @@ final class FunctionCallStep {
 
   private static void check(WorkflowFunction function, @Nullable Object arguments) {
     var schema = function.inputs();
-    var misfits = schema == null ? List.<JsonSchema.Misfit>of() : JsonSchema.of(schema).check(arguments);
+    var misfits =
+        schema == null ? List.<JsonSchema.Misfit>of() : JsonSchema.of(schema).check(arguments);
     if (!misfits.isEmpty()) {
       throw StepFailure.lasting(
           "BAD_ARGUMENTS",
-          "Function '" + function.name() + "' does not take these arguments: " + misfits.getFirst());
+          "Function '"
+              + function.name()
+              + "' does not take these arguments: "
+              + misfits.getFirst());
     }
   }
 

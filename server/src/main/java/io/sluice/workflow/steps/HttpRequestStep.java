@@ -61,8 +61,7 @@ final class HttpRequestStep {
   static Map<String, @Nullable Object> output(Answer answer) {
     var headers = new LinkedHashMap<String, @Nullable Object>();
     for (var line : answer.headers().all()) {
-      headers.merge(
-          line.name().toLowerCase(Locale.ROOT), line.value(), (a, b) -> a + ", " + b);
+      headers.merge(line.name().toLowerCase(Locale.ROOT), line.value(), (a, b) -> a + ", " + b);
     }
     var output = new LinkedHashMap<String, @Nullable Object>();
     output.put("status", answer.status());
@@ -72,7 +71,7 @@ final class HttpRequestStep {
   }
 
   private static Map<String, @Nullable Object> nonNull(Map<String, @Nullable Object> output) {
-    var some = new LinkedHashMap<>(output);
+    var some = new LinkedHashMap<String, @Nullable Object>(output);
     some.values().removeIf(java.util.Objects::isNull);
     return some;
   }
@@ -106,9 +105,10 @@ final class HttpRequestStep {
             + request.place()
             + " was answered with "
             + answer.status()
-            + (said == null ? "" : ": " + (said.length() > SHOWN ? said.substring(0, SHOWN) : said));
-    return StepFailure.answered(
-        "UNEXPECTED_STATUS", message, passes(answer.status()), details);
+            + (said == null
+                ? ""
+                : ": " + (said.length() > SHOWN ? said.substring(0, SHOWN) : said));
+    return StepFailure.answered("UNEXPECTED_STATUS", message, passes(answer.status()), details);
   }
 
   /// The statuses that count as success where nothing else is said.

@@ -89,13 +89,12 @@ final class HttpRequests {
 
   static Map<String, String> headers(Map<String, Template> templates, StepCall call) {
     var headers = new LinkedHashMap<String, String>();
-    templates.forEach(
-        (name, template) -> {
-          var value = call.text(template);
-          if (value != null) {
-            headers.put(name, value);
-          }
-        });
+    templates.forEach((name, template) -> {
+      var value = call.text(template);
+      if (value != null) {
+        headers.put(name, value);
+      }
+    });
     return headers;
   }
 
@@ -149,8 +148,7 @@ final class HttpRequests {
       case null -> new Body(null, null, null);
       case HttpRequest.Body.Json json -> {
         var value = call.render(json.value());
-        yield new Body(
-            bytes(Texts.json(value)), or(json.contentType(), "application/json"), value);
+        yield new Body(bytes(Texts.json(value)), or(json.contentType(), "application/json"), value);
       }
       case HttpRequest.Body.Form form -> {
         var pairs = new ArrayList<String>();
@@ -168,8 +166,7 @@ final class HttpRequests {
       }
       case HttpRequest.Body.Base64 base64 -> {
         var value = String.valueOf(call.text(base64.value()));
-        yield new Body(
-            decoded(value), or(base64.contentType(), "application/octet-stream"), value);
+        yield new Body(decoded(value), or(base64.contentType(), "application/octet-stream"), value);
       }
     };
   }

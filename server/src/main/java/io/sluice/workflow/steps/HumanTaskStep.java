@@ -33,7 +33,8 @@ final class HumanTaskStep {
     for (var template : templates) {
       switch (call.render(template)) {
         case null -> {}
-        case List<?> list -> list.stream().filter(Objects::nonNull).map(String::valueOf).forEach(names::add);
+        case List<?> list ->
+            list.stream().filter(Objects::nonNull).map(String::valueOf).forEach(names::add);
         case Object one -> names.add(String.valueOf(one));
       }
     }
@@ -46,7 +47,8 @@ final class HumanTaskStep {
     if (got.arrived()) {
       var misfits = schemas.of(config.form()).check(got.payload());
       if (!misfits.isEmpty()) {
-        throw StepFailure.lasting("INVALID_ANSWER", "The answer does not fit the form: " + said(misfits));
+        throw StepFailure.lasting(
+            "INVALID_ANSWER", "The answer does not fit the form: " + said(misfits));
       }
     }
     return new StepResult(got.payload(), begun.input());

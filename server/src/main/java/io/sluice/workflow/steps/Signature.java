@@ -41,7 +41,6 @@ final class Signature {
       // Said below.
     }
     throw StepFailure.lasting(
-        "BAD_SECRET",
-        "The secret that signs must be whsec_ and the base64 of 24 to 64 bytes");
+        "BAD_SECRET", "The secret that signs must be whsec_ and the base64 of 24 to 64 bytes");
   }
 }

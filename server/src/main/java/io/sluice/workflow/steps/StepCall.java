@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// @param name of its record
 /// @param step as defined
 /// @param variables what its expressions see
-/// @param now what they take for the time
 /// @param attempt from 1
 /// @param time how much it has
 public record StepCall(
@@ -29,13 +28,17 @@ public record StepCall(
     String name,
     Step step,
     Variables variables,
-    Instant now,
     int attempt,
     Time time) {
 
+  /// What expressions take for the time.
+  public Instant now() {
+    return time.now();
+  }
+
   /// What an expression sees.
   public Scope scope() {
-    return variables.at(now);
+    return variables.at(now());
   }
 
   /// The value of an expression.

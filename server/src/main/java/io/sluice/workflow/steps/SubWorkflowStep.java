@@ -36,13 +36,16 @@ final class SubWorkflowStep {
   }
 
   StepResult end(SubWorkflow config, Begun begun, StepCall call) {
-    var given = call.job().step(call.name() + "#child", ExecutionInput.class, () -> given(config, begun, call));
+    var given =
+        call.job()
+            .step(call.name() + "#child", ExecutionInput.class, () -> given(config, begun, call));
     return new StepResult(
         config.waits() ? output(given, call) : started(given, call), begun.input());
   }
 
   private ExecutionInput given(SubWorkflow config, Begun begun, StepCall call) {
-    var input = ((java.util.Map<?, ?>) java.util.Objects.requireNonNull(begun.input())).get("input");
+    var input =
+        ((java.util.Map<?, ?>) java.util.Objects.requireNonNull(begun.input())).get("input");
     var origin =
         new Origin(
             "workflow",
@@ -69,10 +72,16 @@ final class SubWorkflowStep {
       case Outcome.DeadLettered<?> dead ->
           throw StepFailure.lasting(
               dead.error().errorType(),
-              "Execution " + dead.job() + " of '" + given.workflow() + "': " + dead.error().message());
+              "Execution "
+                  + dead.job()
+                  + " of '"
+                  + given.workflow()
+                  + "': "
+                  + dead.error().message());
       case Outcome.Cancelled<?> gone ->
           throw StepFailure.lasting(
-              "CANCELLED", "Execution " + gone.job() + " of '" + given.workflow() + "' was cancelled");
+              "CANCELLED",
+              "Execution " + gone.job() + " of '" + given.workflow() + "' was cancelled");
     };
   }
 

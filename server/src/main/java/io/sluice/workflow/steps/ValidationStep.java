@@ -2,7 +2,6 @@ package io.sluice.workflow.steps;
 
 import io.sluice.workflow.Signals;
 import io.sluice.workflow.StepOutcome.Begun;
-import io.sluice.workflow.model.JsonSchema;
 import io.sluice.workflow.model.Validation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,8 +40,7 @@ final class ValidationStep {
       return new StepResult(found, begun.input());
     }
     var message =
-        Messages.await(
-            call.job(), call, Signals.review(call.path()), Messages.Patience.ENDLESS);
+        Messages.await(call.job(), call, Signals.review(call.path()), Messages.Patience.ENDLESS);
     found.put("review", message.payload());
     if (message.payload() instanceof Map<?, ?> verdict
         && "approved".equals(verdict.get("verdict"))) {
@@ -86,7 +84,7 @@ final class ValidationStep {
   }
 
   private static StepFailure invalid(Map<String, @Nullable Object> found) {
-    var errors = (List<?>) found.get("errors");
+    var errors = found.get("errors") instanceof List<?> list ? list : List.of();
     var first = (Map<?, ?>) errors.getFirst();
     var more = errors.size() == 1 ? "" : ", and " + (errors.size() - 1) + " more";
     var place = String.valueOf(first.get("pointer"));

@@ -36,7 +36,7 @@ public final class Variables {
   /// Those of an item: what lies around it, and steps of its own.
   public Variables inside(@Nullable Object item, int index) {
     var own = new ConcurrentHashMap<String, Object>();
-    var inner = new HashMap<>(document);
+    var inner = new HashMap<String, @Nullable Object>(document);
     inner.put("item", item);
     inner.put("index", index);
     inner.put("steps", new Layered(own, members("steps")));
@@ -45,7 +45,7 @@ public final class Variables {
 
   /// The same with another root, e.g. `error`; steps that end are seen by both.
   public Variables with(String root, @Nullable Object value) {
-    var more = new HashMap<>(document);
+    var more = new HashMap<String, @Nullable Object>(document);
     more.put(root, value);
     return new Variables(more, steps);
   }
@@ -63,12 +63,11 @@ public final class Variables {
 
   /// Steps as they were in another job.
   public void restore(Map<?, ?> ended) {
-    ended.forEach(
-        (step, entry) -> {
-          if (entry != null) {
-            steps.put(String.valueOf(step), entry);
-          }
-        });
+    ended.forEach((step, entry) -> {
+      if (entry != null) {
+        steps.put(String.valueOf(step), entry);
+      }
+    });
   }
 
   private static Map<String, @Nullable Object> entry(

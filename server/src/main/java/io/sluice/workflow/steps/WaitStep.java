@@ -123,8 +123,7 @@ final class WaitStep {
     var name = Signals.named(String.valueOf(begun.state()));
     var patience = new Messages.Patience(config.timeout(), config.onTimeout());
     var branch =
-        new Branch<Json>(
-            "0", job -> new Json(Messages.await(job, call, name, patience).payload()));
+        new Branch<Json>("0", job -> new Json(Messages.await(job, call, name, patience).payload()));
     var got = call.job().parallel(call.name() + "#signal", Json.class, List.of(branch), 1);
     return new StepResult(got.getFirst() == null ? null : got.getFirst().value(), begun.input());
   }
@@ -133,7 +132,10 @@ final class WaitStep {
     var job = call.job().id().value();
     @SuppressWarnings("unchecked")
     var variables = (Map<String, @Nullable Object>) begun.state();
-    var since = Instant.parse(String.valueOf(((Map<?, ?>) begun.input()).get("since")));
+    var since =
+        begun.input() instanceof Map<?, ?> shown && shown.get("since") instanceof String text
+            ? Instant.parse(text)
+            : call.now();
     var wait =
         new EventWaitStore.EventWait(
             job,

@@ -52,8 +52,7 @@ final class WebhookCallStep {
     return new StepResult(output, request.shown());
   }
 
-  private HttpRequests.Prepared request(
-      WebhookCall config, StepCall call, String id, byte[] body) {
+  private HttpRequests.Prepared request(WebhookCall config, StepCall call, String id, byte[] body) {
     var url = String.valueOf(call.text(config.url()));
     var headers = Headers.of(HttpRequests.headers(config.headers(), call));
     var seconds = call.now().getEpochSecond();
@@ -64,7 +63,8 @@ final class WebhookCallStep {
             .and("webhook-timestamp", Long.toString(seconds));
     if (config.secret() != null) {
       headers =
-          headers.and("webhook-signature", Signature.of(secret(config.secret()), id, seconds, body));
+          headers.and(
+              "webhook-signature", Signature.of(secret(config.secret()), id, seconds, body));
     }
     var shown = new LinkedHashMap<String, @Nullable Object>();
     shown.put("method", "POST");

@@ -88,16 +88,15 @@ public class EventWaitStore {
   public List<EventWait> waiting(List<String> types) {
     return jdbc.sql(OF_TYPES)
         .param("types", types.toArray(String[]::new))
-        .query(
-            (row, _) ->
-                new EventWait(
-                    row.getObject(1, UUID.class),
-                    row.getString(2),
-                    new TenantId(row.getObject(3, UUID.class)),
-                    row.getString(4),
-                    row.getString(5),
-                    (Map<String, @Nullable Object>) JSON.readValue(row.getString(6), Map.class),
-                    row.getTimestamp(7).toInstant()))
+        .query((row, _) ->
+            new EventWait(
+                row.getObject(1, UUID.class),
+                row.getString(2),
+                new TenantId(row.getObject(3, UUID.class)),
+                row.getString(4),
+                row.getString(5),
+                (Map<String, @Nullable Object>) JSON.readValue(row.getString(6), Map.class),
+                row.getTimestamp(7).toInstant()))
         .list();
   }
 

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/// Counts executions of a span of time. Reads the newest of them, up to a bound, so that no question
-/// can keep the database busy for long.
+/// Counts executions of a span of time. Reads the newest of them, up to a bound, so that no
+/// question can keep the database busy for long.
 @Repository
 public class ExecutionMetricsStore {
   /// A span of time is a range of ids; the minutes are for clocks that differ.
@@ -37,34 +37,34 @@ public class ExecutionMetricsStore {
       "with "
           + RUNS
           + """
-            select bucket, status, count(*), coalesce(sum(attempt), 0),
-              percentile_cont(array[0.5, 0.95, 0.99]) within group (order by seconds)
-                filter (where status = 'completed')
-            from (select r.*, width_bucket(extract(epoch from r.created_at), extract(epoch from :from::timestamptz),
-                    extract(epoch from :to::timestamptz), :buckets::integer) as bucket from runs r) b
-            group by grouping sets ((), (status), (bucket), (bucket, status))
-            """;
+          select bucket, status, count(*), coalesce(sum(attempt), 0),
+            percentile_cont(array[0.5, 0.95, 0.99]) within group (order by seconds)
+              filter (where status = 'completed')
+          from (select r.*, width_bucket(extract(epoch from r.created_at), extract(epoch from :from::timestamptz),
+                  extract(epoch from :to::timestamptz), :buckets::integer) as bucket from runs r) b
+          group by grouping sets ((), (status), (bucket), (bucket, status))
+          """;
 
   static final String STEPS =
       "with "
           + RUNS
           + """
-            select c.name, count(*) filter (where c.status = 'done'), count(*) filter (where c.status = 'failed'),
-              coalesce(sum(greatest(c.attempt - 1, 0)), 0),
-              percentile_cont(array[0.5, 0.95, 0.99]) within group (order by extract(epoch from c.recorded_at - c.started_at))
-                filter (where c.status = 'done')
-            from runs r join sluice_engine.checkpoint c on c.job_id = r.execution_id and c.scope = ''
-            group by c.name order by min(c.started_at - r.created_at), c.name limit 500
-            """;
+          select c.name, count(*) filter (where c.status = 'done'), count(*) filter (where c.status = 'failed'),
+            coalesce(sum(greatest(c.attempt - 1, 0)), 0),
+            percentile_cont(array[0.5, 0.95, 0.99]) within group (order by extract(epoch from c.recorded_at - c.started_at))
+              filter (where c.status = 'done')
+          from runs r join sluice_engine.checkpoint c on c.job_id = r.execution_id and c.scope = ''
+          group by c.name order by min(c.started_at - r.created_at), c.name limit 500
+          """;
 
   static final String CAUSES =
       "with "
           + RUNS
           + """
-            select coalesce(cause, ''), coalesce((array_agg(message order by execution_id desc))[1], ''), count(*),
-              max(coalesce(finished_at, created_at)), (array_agg(execution_id order by execution_id desc))[1]
-            from runs where status in ('failed', 'timed_out') group by 1 order by 3 desc, 1 limit 20
-            """;
+          select coalesce(cause, ''), coalesce((array_agg(message order by execution_id desc))[1], ''), count(*),
+            max(coalesce(finished_at, created_at)), (array_agg(execution_id order by execution_id desc))[1]
+          from runs where status in ('failed', 'timed_out') group by 1 order by 3 desc, 1 limit 20
+          """;
 
   /// Reads the partial index of those that are held.
   static final String HELD =
@@ -94,42 +94,39 @@ public class ExecutionMetricsStore {
   public List<Group> summary(TenantId tenant, Window window, int most) {
     return bind(SUMMARY, tenant, window, most)
         .param("buckets", window.buckets())
-        .query(
-            (row, _) ->
-                new Group(
-                    row.getObject(1, Integer.class),
-                    row.getString(2),
-                    row.getLong(3),
-                    row.getLong(4),
-                    durations(row, 5)))
+        .query((row, _) ->
+            new Group(
+                row.getObject(1, Integer.class),
+                row.getString(2),
+                row.getLong(3),
+                row.getLong(4),
+                durations(row, 5)))
         .list();
   }
 
   /// What the steps recorded.
   public List<StepMetrics> steps(TenantId tenant, Window window, int most) {
     return bind(STEPS, tenant, window, most)
-        .query(
-            (row, _) ->
-                new StepMetrics(
-                    row.getString(1),
-                    row.getLong(2),
-                    row.getLong(3),
-                    row.getLong(4),
-                    durations(row, 5)))
+        .query((row, _) ->
+            new StepMetrics(
+                row.getString(1),
+                row.getLong(2),
+                row.getLong(3),
+                row.getLong(4),
+                durations(row, 5)))
         .list();
   }
 
   /// Why executions failed.
   public List<Cause> causes(TenantId tenant, Window window, int most) {
     return bind(CAUSES, tenant, window, most)
-        .query(
-            (row, _) ->
-                new Cause(
-                    row.getString(1),
-                    row.getString(2),
-                    row.getLong(3),
-                    row.getTimestamp(4).toInstant(),
-                    row.getObject(5, UUID.class)))
+        .query((row, _) ->
+            new Cause(
+                row.getString(1),
+                row.getString(2),
+                row.getLong(3),
+                row.getTimestamp(4).toInstant(),
+                row.getObject(5, UUID.class)))
         .list();
   }
 

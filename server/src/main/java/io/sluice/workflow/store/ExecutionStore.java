@@ -6,7 +6,6 @@ import io.sluice.workflow.ExecutionView.Origin;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +47,6 @@ public class ExecutionStore {
       """
       update sluice.workflow_execution set held_at = null, held_by = null
       where tenant_id = :tenant and execution_id = :id and held_at is not null
-      """;
-
-  static final String FORKS =
-      """
-      select execution_id from sluice.workflow_execution
-      where tenant_id = :tenant and forked_from = :id order by execution_id
       """;
 
   /// Rows whose job was dropped with old history.
@@ -146,11 +139,6 @@ public class ExecutionStore {
   /// @return false if it is not held
   public boolean letGo(TenantId tenant, UUID id) {
     return of(LET_GO, tenant, id).update() == 1;
-  }
-
-  /// The executions that were forked from one, oldest first.
-  public List<UUID> forks(TenantId tenant, UUID id) {
-    return of(FORKS, tenant, id).query(UUID.class).list();
   }
 
   /// Removes rows that are older than a border and whose job is gone.

@@ -28,9 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Reads executions with their jobs.
 ///
-/// A list by status is read by one statement a status, and merged: each names the job's state as a
-/// constant, so that the partial index of that state may serve it. Without, a few that wait would be
-/// looked for among all that have ended.
+/// A list by status is read by statements of its own, and merged: each names, as a constant, what a
+/// partial index of the engine's goes by. Without, a few that wait would be looked for among all
+/// that have ended. Nothing marks what was cancelled: it is looked for from the newest on.
 @Repository
 public class ExecutionViewStore {
   private static final String COLUMNS =
@@ -63,25 +63,29 @@ public class ExecutionViewStore {
       order by x.execution_id desc limit :limit
       """;
 
-  private static final String PENDING =
-      " and x.state = 'queued' and x.hold = 'time' and x.wake_at is not null";
-  private static final String QUEUED =
-      " and x.state = 'queued' and x.hold is distinct from 'time'";
-  private static final String RUNNING = " and x.state = 'working' and x.worker_id is not null";
-  private static final String PARKED = " and x.state = 'waiting'";
-  private static final String RETRYABLE =
-      " and x.state = 'retryable' and x.wake_at is not null";
+  private static final String PENDING = " and x.hold = 'time' and x.wake_at is not null";
+  private static final String READY = " and x.ready";
+  private static final String LIMITED = " and x.hold = 'limit'";
+  private static final String ALONE = " and x.hold = 'alone'";
+
+  /// No index goes by the state; what workers have claimed is noted.
+  private static final String RUNNING =
+      " and x.state = 'working' and x.execution_id = any (array(select unnest(b.jobs) from sluice_engine.claim_batch b))";
+
+  private static final String PARKED = " and x.wait_reason is not null and x.state = 'waiting'";
+  private static final String RETRYABLE = " and x.wake_at is not null and x.state = 'retryable'";
   private static final String DONE = " and x.state = 'done'";
-  private static final String DEAD = " and x.state = 'deadletter' and x.status = 'failed'";
-  private static final String EXPIRED = " and x.state = 'deadletter' and x.status = 'timed_out'";
+  private static final String DEAD = " and x.cause is not null and x.status = 'failed'";
+  private static final String EXPIRED = " and x.cause is not null and x.status = 'timed_out'";
   private static final String CANCELLED = " and x.state = 'cancelled'";
 
-  static final String ONE =
-      COLUMNS + " where x.tenant_id = :tenant and x.execution_id = :id";
+  static final String ONE = COLUMNS + " where x.tenant_id = :tenant and x.execution_id = :id";
 
   static final String LIST = COLUMNS + MATCHES + PAGE;
   static final String LIST_PENDING = COLUMNS + MATCHES + PENDING + PAGE;
-  static final String LIST_QUEUED = COLUMNS + MATCHES + QUEUED + PAGE;
+  static final String LIST_READY = COLUMNS + MATCHES + READY + PAGE;
+  static final String LIST_LIMITED = COLUMNS + MATCHES + LIMITED + PAGE;
+  static final String LIST_ALONE = COLUMNS + MATCHES + ALONE + PAGE;
   static final String LIST_RUNNING = COLUMNS + MATCHES + RUNNING + PAGE;
   static final String LIST_PARKED = COLUMNS + MATCHES + PARKED + PAGE;
   static final String LIST_RETRYABLE = COLUMNS + MATCHES + RETRYABLE + PAGE;
@@ -94,7 +98,7 @@ public class ExecutionViewStore {
       new EnumMap<>(
           Map.of(
               ExecutionStatus.PENDING, List.of(LIST_PENDING),
-              ExecutionStatus.QUEUED, List.of(LIST_QUEUED),
+              ExecutionStatus.QUEUED, List.of(LIST_READY, LIST_LIMITED, LIST_ALONE),
               ExecutionStatus.RUNNING, List.of(LIST_RUNNING),
               ExecutionStatus.WAITING, List.of(LIST_PARKED, LIST_RETRYABLE),
               ExecutionStatus.COMPLETED, List.of(LIST_DONE),
@@ -112,10 +116,10 @@ public class ExecutionViewStore {
       "select x.execution_id from sluice.workflow_execution_now x"
           + MATCHES
           + """
-             and x.status = any (:statuses::text[]) and x.execution_id <= :last
-             and (:after::uuid is null or x.execution_id > :after::uuid)
-            order by x.execution_id limit :limit
-            """;
+           and x.status = any (:statuses::text[]) and x.execution_id <= :last
+           and (:after::uuid is null or x.execution_id > :after::uuid)
+          order by x.execution_id limit :limit
+          """;
 
   private static final TypeReference<Map<String, String>> LABELS = new TypeReference<>() {};
 
@@ -144,16 +148,17 @@ public class ExecutionViewStore {
     var statements =
         filter.statuses().isEmpty()
             ? Stream.of(LIST)
-            : filter.statuses().stream().distinct().flatMap(s -> LISTS.getOrDefault(s, List.of()).stream());
+            : filter.statuses().stream()
+                .distinct()
+                .flatMap(s -> LISTS.getOrDefault(s, List.of()).stream());
     var found = new ArrayList<ExecutionView>();
-    statements.forEach(
-        sql ->
-            found.addAll(
-                bind(sql, tenant, filter)
-                    .param("before", before)
-                    .param("limit", limit)
-                    .query((row, _) -> read(row))
-                    .list()));
+    statements.forEach(sql ->
+        found.addAll(
+            bind(sql, tenant, filter)
+                .param("before", before)
+                .param("limit", limit)
+                .query((row, _) -> read(row))
+                .list()));
     return found.stream()
         .sorted(Comparator.comparing((ExecutionView v) -> v.id().toString()).reversed())
         .limit(limit)
@@ -172,13 +177,12 @@ public class ExecutionViewStore {
   ///
   /// @param after only those newer than this one; null: from the oldest
   /// @param last none is newer than this one
-  public List<UUID> ids(
-      TenantId tenant, ExecutionFilter filter, Span span, int limit) {
+  public List<UUID> ids(TenantId tenant, ExecutionFilter filter, Span span, int limit) {
     return statuses(bind(IDS, tenant, filter), filter)
         .param("last", span.last())
         .param("after", span.after())
         .param("limit", limit)
-        .query(UUID.class)
+        .query((row, _) -> row.getObject(1, UUID.class))
         .list();
   }
 
@@ -199,7 +203,8 @@ public class ExecutionViewStore {
         .param("tenant", tenant.value())
         .param("workflow", filter.workflow())
         .param("trigger", filter.trigger())
-        .param("labels", filter.labels().isEmpty() ? null : json.writeValueAsString(filter.labels()))
+        .param(
+            "labels", filter.labels().isEmpty() ? null : json.writeValueAsString(filter.labels()))
         .param("from", timestamp(filter.from()))
         .param("to", timestamp(filter.to()))
         .param("held", filter.held())

@@ -71,8 +71,8 @@ public class StepStore {
       order by (input ->> 'index')::bigint limit :limit
       """;
 
-  /// Items that are branches of the execution's own job: how each ended is recorded under its place,
-  /// and what it has recorded meanwhile lies in a scope below.
+  /// Items that are branches of the execution's own job: how each ended is recorded under its
+  /// place, and what it has recorded meanwhile lies in a scope below.
   static final String INLINE_COUNTS =
       """
       with ended as (

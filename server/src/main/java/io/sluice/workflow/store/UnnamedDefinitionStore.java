@@ -59,7 +59,8 @@ public class UnnamedDefinitionStore {
   public Optional<Row> find(UUID id) {
     return jdbc.sql(FIND)
         .param("id", id)
-        .query((row, _) -> new Row(row.getObject(1, UUID.class), row.getString(2), row.getString(3)))
+        .query(
+            (row, _) -> new Row(row.getObject(1, UUID.class), row.getString(2), row.getString(3)))
         .optional();
   }
 

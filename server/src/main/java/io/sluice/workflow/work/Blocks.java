@@ -48,12 +48,11 @@ final class Blocks {
     var block = run.plan().block(steps);
     var nodes =
         block.steps().stream()
-            .map(
-                step ->
-                    new GraphNode(
-                        step.id(),
-                        Objects.requireNonNull(block.before().get(step.id())),
-                        () -> step(run, step)))
+            .map(step ->
+                new GraphNode(
+                    step.id(),
+                    Objects.requireNonNull(block.before().get(step.id())),
+                    () -> step(run, step)))
             .toList();
     run.job().graph(nodes, run.concurrency());
     return run.variables().output(block.last());
@@ -137,8 +136,7 @@ final class Blocks {
     try {
       var begun =
           run.job()
-              .step(
-                  run.name(step) + StepOutcome.BEGUN, Begun.class, () -> begin(run, step, call));
+              .step(run.name(step) + StepOutcome.BEGUN, Begun.class, () -> begin(run, step, call));
       return begun.skipped()
           ? Outcomes.SKIPPED
           : outcomes.completed(call, machinery.waiting().end(step.config(), begun, call), null);

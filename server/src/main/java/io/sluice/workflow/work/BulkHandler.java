@@ -77,9 +77,7 @@ class BulkHandler implements JobHandler<BulkKind.Wish, BulkKind.Done> {
         case RETRY, REDRIVE -> door.getObject().retry(tenant, id, wish.who());
       }
       return true;
-    } catch (ExecutionProblem.NotNow
-        | ExecutionProblem.Unknown
-        | ExecutionProblem.Compensated e) {
+    } catch (ExecutionProblem.NotNow | ExecutionProblem.Unknown | ExecutionProblem.Compensated e) {
       return false;
     }
   }

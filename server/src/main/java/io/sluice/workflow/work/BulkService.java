@@ -39,8 +39,7 @@ class BulkService implements BulkExecutions {
   private final IdSource ids;
   private final JsonMapper mapper;
 
-  BulkService(
-      ExecutionViewStore views, Core core, Values values, IdSource ids, JsonMapper mapper) {
+  BulkService(ExecutionViewStore views, Core core, Values values, IdSource ids, JsonMapper mapper) {
     this.views = views;
     this.core = core;
     this.values = values;
@@ -75,7 +74,9 @@ class BulkService implements BulkExecutions {
         "/filter/status",
         "has none that can be "
             + action.json()
-            + (action == Action.PAUSE || action == Action.RESUME || action == Action.RETRY ? "d" : "ed")
+            + (action == Action.PAUSE || action == Action.RESUME || action == Action.RETRY
+                ? "d"
+                : "ed")
             + "; those are "
             + allowed.stream().map(ExecutionStatus::sql).toList());
   }

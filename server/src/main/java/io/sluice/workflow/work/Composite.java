@@ -24,7 +24,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Steps with steps inside. What one has begun with is recorded; the steps inside record themselves.
+/// Steps with steps inside. What one has begun with is recorded; the steps inside record
+/// themselves.
 final class Composite {
   private final Machinery machinery;
   private final Outcomes outcomes;
@@ -42,8 +43,7 @@ final class Composite {
     try {
       var begun =
           run.job()
-              .step(
-                  run.name(step) + StepOutcome.BEGUN, Begun.class, () -> begin(run, step, call));
+              .step(run.name(step) + StepOutcome.BEGUN, Begun.class, () -> begin(run, step, call));
       if (begun.skipped()) {
         return Outcomes.SKIPPED;
       }
@@ -113,10 +113,12 @@ final class Composite {
       case ForEach each -> {
         @SuppressWarnings("unchecked")
         var items =
-            begun.state() == null ? List.of() : (List<@Nullable Object>) begun.state();
+            begun.state() == null
+                ? List.<@Nullable Object>of()
+                : (List<@Nullable Object>) begun.state();
         yield items.size() <= machinery.limits().branchItems()
             ? items(inside, each, items, call)
-            : machinery.fan().run(each, call, inside);
+            : machinery.fan().run(each, items.size(), call, inside);
       }
       default -> throw new IllegalArgumentException(step.type() + " has no steps inside");
     };
@@ -125,9 +127,8 @@ final class Composite {
   private Map<String, @Nullable Object> parallel(Run inside, Parallel parallel) {
     var nodes =
         parallel.branches().stream()
-            .map(
-                branch ->
-                    new GraphNode(branch.id(), List.of(), () -> blocks.run(inside, branch.steps())))
+            .map(branch ->
+                new GraphNode(branch.id(), List.of(), () -> blocks.run(inside, branch.steps())))
             .toList();
     inside.job().graph(nodes, Math.min(parallel.limit(), inside.concurrency()));
     var output = new LinkedHashMap<String, @Nullable Object>();
@@ -151,9 +152,19 @@ final class Composite {
       branches.add(
           new Branch<>(
               String.valueOf(index),
-              scope -> branch(scope, inside, each, new Item(items.get(index), index), failed, items.size())));
+              scope ->
+                  branch(
+                      scope,
+                      inside,
+                      each,
+                      new Item(items.get(index), index),
+                      failed,
+                      items.size())));
     }
-    int limit = Math.min(Math.min(each.concurrency(), inside.concurrency() == 1 ? 1 : Integer.MAX_VALUE), items.size());
+    int limit =
+        Math.min(
+            Math.min(each.concurrency(), inside.concurrency() == 1 ? 1 : Integer.MAX_VALUE),
+            items.size());
     var ends =
         inside.job().parallel(call.name() + StepOutcome.ITEMS, ItemEnd.class, branches, limit);
     return collected(each, ends);
@@ -192,14 +203,15 @@ final class Composite {
             List.of(),
             () -> {
               var last = blocks.run(run, each.steps());
-              if (each.output() == null) {
+              var template = each.output();
+              if (template == null) {
                 return last;
               }
               var output =
                   scope.step(
                       "#output",
                       Json.class,
-                      () -> new Json(each.output().render(variables.at(machinery.clock().instant()))));
+                      () -> new Json(template.render(variables.at(machinery.clock().instant()))));
               return output == null ? null : output.value();
             });
   }

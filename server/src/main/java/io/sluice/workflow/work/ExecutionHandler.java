@@ -2,10 +2,13 @@ package io.sluice.workflow.work;
 
 import io.sluice.engine.JobContext;
 import io.sluice.engine.Kind;
+import io.sluice.engine.PermanentFailure;
 import io.sluice.platform.JobHandler;
 import io.sluice.workflow.ExecutionInput;
+import io.sluice.workflow.ExecutionStatus;
 import io.sluice.workflow.Json;
 import io.sluice.workflow.WorkflowKinds;
+import io.sluice.workflow.steps.Time;
 import org.springframework.stereotype.Component;
 
 /// Runs executions.
@@ -13,10 +16,12 @@ import org.springframework.stereotype.Component;
 class ExecutionHandler implements JobHandler<ExecutionInput, Json> {
   private final Interpreter interpreter;
   private final SubExecutionStarter children;
+  private final ExecutionMeters meters;
 
-  ExecutionHandler(Interpreter interpreter, SubExecutionStarter children) {
+  ExecutionHandler(Interpreter interpreter, SubExecutionStarter children, ExecutionMeters meters) {
     this.interpreter = interpreter;
     this.children = children;
+    this.meters = meters;
   }
 
   @Override
@@ -27,6 +32,17 @@ class ExecutionHandler implements JobHandler<ExecutionInput, Json> {
   @Override
   public Json run(ExecutionInput input, JobContext job) {
     children.began(input, job);
-    return interpreter.run(input, job);
+    try {
+      var output = interpreter.run(input, job);
+      meters.ended(input, ExecutionStatus.COMPLETED);
+      return output;
+    } catch (PermanentFailure e) {
+      meters.ended(
+          input,
+          e.code().equals(Time.WORKFLOW_TIMEOUT)
+              ? ExecutionStatus.TIMED_OUT
+              : ExecutionStatus.FAILED);
+      throw e;
+    }
   }
 }

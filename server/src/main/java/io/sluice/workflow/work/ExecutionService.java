@@ -91,9 +91,7 @@ class ExecutionService implements Executions {
   @Override
   public Optional<ExecutionView> await(TenantId tenant, UUID id, Duration patience) {
     find(tenant, id);
-    return core.jobs()
-        .result(new JobId(id), Json.class, patience)
-        .map(_ -> get(tenant, id));
+    return core.jobs().result(new JobId(id), Json.class, patience).map(_ -> get(tenant, id));
   }
 
   @Override
@@ -119,9 +117,7 @@ class ExecutionService implements Executions {
   }
 
   private JobView job(UUID id) {
-    return core.operations()
-        .job(new JobId(id))
-        .orElseThrow(() -> new ExecutionProblem.Unknown(id));
+    return core.operations().job(new JobId(id)).orElseThrow(() -> new ExecutionProblem.Unknown(id));
   }
 
   @Override
@@ -152,12 +148,11 @@ class ExecutionService implements Executions {
     var steps = new LinkedHashMap<String, @Nullable Object>();
     reader
         .outputs(id)
-        .forEach(
-            (step, output) -> {
-              var one = new LinkedHashMap<String, @Nullable Object>();
-              one.put("output", output);
-              steps.put(step, one);
-            });
+        .forEach((step, output) -> {
+          var one = new LinkedHashMap<String, @Nullable Object>();
+          one.put("output", output);
+          steps.put(step, one);
+        });
     var variables = new LinkedHashMap<String, @Nullable Object>();
     variables.put("input", input.input());
     variables.put("context", reader.context(tenant, job));

@@ -11,5 +11,5 @@ public interface Fan {
   /// What the items gave, in order; null for those that failed and were tolerated.
   ///
   /// @throws io.sluice.workflow.steps.StepFailure if too many failed
-  List<@Nullable Object> run(ForEach config, StepCall call, Run run);
+  List<@Nullable Object> run(ForEach config, int items, StepCall call, Run run);
 }

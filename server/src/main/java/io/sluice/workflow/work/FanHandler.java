@@ -56,8 +56,7 @@ class FanHandler implements JobHandler<FanInput, Json> {
     for (int i = 0; i < items.size(); i++) {
       inputs.add(new ItemInput(job.id().value(), i, items.get(i)));
     }
-    return collected(
-        children(job, each.concurrency(), inputs), known.shared().tolerated());
+    return collected(children(job, each.concurrency(), inputs), known.shared().tolerated());
   }
 
   private List<Outcome<Json>> children(JobContext job, int concurrency, List<ItemInput> inputs) {

@@ -13,7 +13,6 @@ import io.sluice.workflow.steps.StepCall;
 import io.sluice.workflow.steps.StepFailure;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,13 +27,12 @@ final class FanOut implements Fan {
   }
 
   @Override
-  public List<@Nullable Object> run(ForEach config, StepCall call, Run run) {
+  public List<@Nullable Object> run(ForEach config, int items, StepCall call, Run run) {
     var job = call.job();
-    job.step(call.name() + WorkflowKinds.SHARED, Shared.class, () -> shared(config, call));
+    job.step(call.name() + WorkflowKinds.SHARED, Shared.class, () -> shared(config, items, call));
     var fan = new FanInput(run.execution(), job.id().value(), job.scope(), call.name());
     var outcome =
-        job.children(
-                call.name() + "#fan", WorkflowKinds.FAN, List.of(fan), EnqueueOptions.DEFAULT)
+        job.children(call.name() + "#fan", WorkflowKinds.FAN, List.of(fan), EnqueueOptions.DEFAULT)
             .getFirst();
     return switch (outcome) {
       case Outcome.Done<Json> done -> outputs(done.result());
@@ -63,20 +61,16 @@ final class FanOut implements Fan {
     return StepFailure.lasting("CANCELLED", "The items were cancelled");
   }
 
-  private static Shared shared(ForEach config, StepCall call) {
-    var items = call.variables();
-    var named = new LinkedHashSet<Reference>(Plan.references(config));
-    return new Shared(call.input(), picked(named, items), tolerated(config, call));
+  private static Shared shared(ForEach config, int items, StepCall call) {
+    var named = Plan.references(config);
+    return new Shared(call.input(), picked(named, call.variables()), tolerated(config, items));
   }
 
   /// How many of the items may fail.
-  private static int tolerated(ForEach config, StepCall call) {
+  private static int tolerated(ForEach config, int items) {
     var tolerance = config.tolerated();
-    if (!tolerance.percentage()) {
-      return (int) tolerance.amount();
-    }
-    int items = config.items().items(call.scope()).size();
-    return (int) Math.floor(tolerance.amount() * items / 100);
+    double most = tolerance.percentage() ? tolerance.amount() * items / 100 : tolerance.amount();
+    return (int) Math.floor(most);
   }
 
   /// Those parts of the variables that are named; what is an item's own is not among them.
@@ -90,8 +84,7 @@ final class FanOut implements Fan {
       }
     }
     var steps = variables.members("steps");
-    boolean everyStep =
-        all || named.stream().anyMatch(r -> r.root().equals("steps") && r.whole());
+    boolean everyStep = all || named.stream().anyMatch(r -> r.root().equals("steps") && r.whole());
     var ended = new LinkedHashMap<String, @Nullable Object>();
     if (everyStep) {
       ended.putAll(steps);

@@ -68,8 +68,7 @@ final class Fans {
   Known of(UUID job, FanInput fan) {
     var shared = read(fan, WorkflowKinds.SHARED, Shared.class);
     var suffix = fan.step().indexOf('@');
-    var fresh =
-        new Known(fan, shared, suffix < 0 ? fan.step() : fan.step().substring(0, suffix));
+    var fresh = new Known(fan, shared, suffix < 0 ? fan.step() : fan.step().substring(0, suffix));
     synchronized (known) {
       known.put(job, fresh);
     }
@@ -89,9 +88,8 @@ final class Fans {
         .get()
         .stepValue(new JobId(fan.parent()), step)
         .map(text -> json.readValue(text, type))
-        .orElseThrow(
-            () ->
-                new PermanentFailure(
-                    "PARENT_GONE", "The execution has not recorded '" + step.name() + "'"));
+        .orElseThrow(() ->
+            new PermanentFailure(
+                "PARENT_GONE", "The execution has not recorded '" + step.name() + "'"));
   }
 }

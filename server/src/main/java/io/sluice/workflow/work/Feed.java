@@ -27,7 +27,8 @@ class Feed implements ExecutionFeed {
   private static final Duration PERIOD = Duration.ofMillis(150);
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
 
-  /// What was recorded in a transaction that committed late may be so much older than what was seen.
+  /// What was recorded in a transaction that committed late may be so much older than what was
+  /// seen.
   private static final Duration LATE = Duration.ofSeconds(1);
 
   private final ExecutionViewStore views;

@@ -38,8 +38,7 @@ class Forker {
   }
 
   /// A fork that could be begun.
-  record Prepared(
-      JobId original, Starter.Prepared start, ForkPlan plan, Fork wish) {}
+  record Prepared(JobId original, Starter.Prepared start, ForkPlan plan, Fork wish) {}
 
   Prepared prepare(TenantId tenant, JobView original, ExecutionView view, Fork wish, String who) {
     var old = reader.version(tenant, original);

@@ -30,7 +30,8 @@ public final class Interpreter {
   /// Runs an execution, from its beginning or over what earlier runs recorded.
   ///
   /// @return the workflow's output
-  /// @throws PermanentFailure if a step failed for good, when all has been done that follows from it
+  /// @throws PermanentFailure if a step failed for good, when all has been done that follows from
+  ///   it
   public Json run(ExecutionInput input, JobContext job) {
     var plan = machinery.plans().of(input.versionId());
     var definition = plan.definition();
@@ -48,8 +49,7 @@ public final class Interpreter {
       return last;
     }
     try {
-      var output =
-          definition.output().render(run.variables().at(machinery.clock().instant()));
+      var output = definition.output().render(run.variables().at(machinery.clock().instant()));
       blocks.outcomes().check(output);
       return output;
     } catch (StepFailure e) {

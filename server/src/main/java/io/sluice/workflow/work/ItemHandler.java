@@ -64,8 +64,7 @@ class ItemHandler implements JobHandler<ItemInput, Json> {
 
   private void stop(ItemInput input, Fans.Known known, PermanentFailure e) {
     var error =
-        Map.of(
-            "errorType", e.code(), "message", "item " + input.index() + ": " + e.getMessage());
+        Map.of("errorType", e.code(), "message", "item " + input.index() + ": " + e.getMessage());
     jobs.getObject()
         .signal(
             new JobId(known.fan().parent()),

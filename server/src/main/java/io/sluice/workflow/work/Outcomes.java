@@ -33,8 +33,7 @@ final class Outcomes {
   private static final Duration HELD_ITEM = Duration.ofSeconds(30);
 
   /// A step that did not run.
-  static final StepOutcome SKIPPED =
-      new StepOutcome(Status.SKIPPED, null, null, null, null, null);
+  static final StepOutcome SKIPPED = new StepOutcome(Status.SKIPPED, null, null, null, null, null);
 
   private final Machinery machinery;
 
@@ -211,9 +210,7 @@ final class Outcomes {
       default ->
           StepFailure.passing(
               "STEP_ERROR",
-              thrown.getMessage() == null
-                  ? thrown.getClass().getSimpleName()
-                  : thrown.getMessage(),
+              thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage(),
               thrown);
     };
   }

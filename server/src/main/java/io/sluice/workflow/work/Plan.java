@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A definition, ready to be run: its blocks in order, its steps by id. Made once a version; threads
-/// share it.
+/// A definition, ready to be run: its blocks in order, its steps by id. Made once a version;
+/// threads share it.
 public final class Plan {
   private final Definition definition;
   private final Map<List<Step>, Block> blocks = new IdentityHashMap<>();

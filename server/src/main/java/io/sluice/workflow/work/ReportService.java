@@ -126,7 +126,8 @@ class ReportService implements ExecutionReports {
     var queues = queues();
     var counts =
         counts(
-            store.summary(tenant, new Window(null, now.minus(Duration.ofHours(1)), now, 1), MOST_RUNS),
+            store.summary(
+                tenant, new Window(null, now.minus(Duration.ofHours(1)), now, 1), MOST_RUNS),
             null);
     var oldest =
         queues.stream()

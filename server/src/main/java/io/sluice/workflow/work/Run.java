@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param concurrency how many steps of a block run at once
 /// @param deadline of the execution; null: none
 /// @param blockDeadline of the step that the block is in; null: none
-/// @param suffix of the names of records: the blocks that follow a failure have one for each failure
-///   but the first
+/// @param suffix of the names of records: the blocks that follow a failure have one for each
+///   failure but the first
 /// @param failure the first failure that nobody has handled: nothing more begins
 /// @param around the block that this one lies in
 /// @param completed steps that can be undone
@@ -67,30 +67,70 @@ public record Run(
   /// A block inside of a step: what fails there stops only what lies there.
   Run inside(@Nullable Instant until) {
     return new Run(
-        job, plan, execution, input, variables, concurrency, deadline, until, suffix,
-        new AtomicReference<>(), this, completed);
+        job,
+        plan,
+        execution,
+        input,
+        variables,
+        concurrency,
+        deadline,
+        until,
+        suffix,
+        new AtomicReference<>(),
+        this,
+        completed);
   }
 
   /// The steps of an item, in a scope of its own.
   Run item(JobContext scope, Variables own, @Nullable Instant until) {
     return new Run(
-        scope, plan, execution, input, own, concurrency, deadline, until, suffix,
-        new AtomicReference<>(), this, new CopyOnWriteArrayList<>());
+        scope,
+        plan,
+        execution,
+        input,
+        own,
+        concurrency,
+        deadline,
+        until,
+        suffix,
+        new AtomicReference<>(),
+        this,
+        new CopyOnWriteArrayList<>());
   }
 
   /// Steps that follow from a failure: they have all the time they need, and begin although
   /// something has failed.
   Run after(Variables seen, String names) {
     return new Run(
-        job, plan, execution, input, seen, concurrency, null, null, names,
-        new AtomicReference<>(), null, new CopyOnWriteArrayList<>());
+        job,
+        plan,
+        execution,
+        input,
+        seen,
+        concurrency,
+        null,
+        null,
+        names,
+        new AtomicReference<>(),
+        null,
+        new CopyOnWriteArrayList<>());
   }
 
   /// Steps that handle the failure of one step, in its place.
   Run handling(Variables seen) {
     return new Run(
-        job, plan, execution, input, seen, concurrency, deadline, blockDeadline, suffix,
-        new AtomicReference<>(), this, completed);
+        job,
+        plan,
+        execution,
+        input,
+        seen,
+        concurrency,
+        deadline,
+        blockDeadline,
+        suffix,
+        new AtomicReference<>(),
+        this,
+        completed);
   }
 
   /// The name of a step's record.
@@ -112,8 +152,7 @@ public record Run(
   /// What an attempt of a step works with.
   StepCall call(Step step, Machinery machinery, int attempt, @Nullable Instant until) {
     var time = new Time(machinery.clock(), earlier(until, blockDeadline), deadline);
-    return new StepCall(
-        execution, input, job, name(step), step, variables, time.now(), attempt, time);
+    return new StepCall(execution, input, job, name(step), step, variables, attempt, time);
   }
 
   static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {

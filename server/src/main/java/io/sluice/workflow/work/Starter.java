@@ -39,11 +39,13 @@ class Starter {
   private final ExecutionStore executions;
   private final Jobs jobs;
   private final InstantSource clock;
+  private final ExecutionMeters meters;
 
-  Starter(ExecutionStore executions, Jobs jobs, InstantSource clock) {
+  Starter(ExecutionStore executions, Jobs jobs, InstantSource clock, ExecutionMeters meters) {
     this.executions = executions;
     this.jobs = jobs;
     this.clock = clock;
+    this.meters = meters;
   }
 
   /// An execution that could be started.
@@ -80,8 +82,10 @@ class Starter {
   /// Checks what can be checked before a transaction begins.
   Prepared prepare(TenantId tenant, Versions.Found version, ExecutionRequest request) {
     checkOptions(request.options());
-    if (request.key() != null && (request.key().isBlank() || request.key().length() > LONGEST_KEY)) {
-      throw new ExecutionProblem.BadRequest("/key", "must have 1 to " + LONGEST_KEY + " characters");
+    if (request.key() != null
+        && (request.key().isBlank() || request.key().length() > LONGEST_KEY)) {
+      throw new ExecutionProblem.BadRequest(
+          "/key", "must have 1 to " + LONGEST_KEY + " characters");
     }
     return new Prepared(tenant, version, request);
   }
@@ -96,16 +100,15 @@ class Starter {
     }
     options
         .labels()
-        .forEach(
-            (name, value) -> {
-              if (name.isBlank() || name.length() > LONGEST_LABEL || value.length() > LONGEST_LABEL) {
-                throw new ExecutionProblem.BadRequest(
-                    "/labels/" + name,
-                    "must have a name of 1 to "
-                        + LONGEST_LABEL
-                        + " characters, and a value of at most as many");
-              }
-            });
+        .forEach((name, value) -> {
+          if (name.isBlank() || name.length() > LONGEST_LABEL || value.length() > LONGEST_LABEL) {
+            throw new ExecutionProblem.BadRequest(
+                "/labels/" + name,
+                "must have a name of 1 to "
+                    + LONGEST_LABEL
+                    + " characters, and a value of at most as many");
+          }
+        });
   }
 
   /// Checks an input against the definition's schema.
@@ -137,6 +140,7 @@ class Starter {
     var id = enqueued.job().value();
     if (enqueued.created()) {
       executions.insert(tx, id, prepared.row());
+      told(tx, () -> meters.started(request.origin().trigger(), 1));
     }
     return new Started(id, enqueued.created());
   }
@@ -154,7 +158,14 @@ class Starter {
             .map(JobId::value)
             .toList();
     executions.insertAlike(tx, ids, prepared.row());
+    told(tx, () -> meters.started(prepared.request().origin().trigger(), ids.size()));
     return ids;
+  }
+
+  private static void told(Tx tx, Runnable meter) {
+    if (tx.observed()) {
+      tx.afterCommit(meter);
+    }
   }
 
   /// The time limit of the whole counts from the time at which it may run.

@@ -9,8 +9,7 @@ final class Statuses {
 
   static ExecutionStatus of(JobView job) {
     return switch (job.state()) {
-      case QUEUED ->
-          "time".equals(job.hold()) ? ExecutionStatus.PENDING : ExecutionStatus.QUEUED;
+      case QUEUED -> "time".equals(job.hold()) ? ExecutionStatus.PENDING : ExecutionStatus.QUEUED;
       case WORKING -> ExecutionStatus.RUNNING;
       case WAITING, RETRYABLE -> ExecutionStatus.WAITING;
       case DONE -> ExecutionStatus.COMPLETED;

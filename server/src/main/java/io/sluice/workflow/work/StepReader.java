@@ -77,11 +77,9 @@ class StepReader {
         var step = record.name().substring(0, record.name().length() - StepOutcome.BEGUN.length());
         values
             .begun(record.valueJson())
-            .ifPresent(
-                begun ->
-                    traces.put(
-                        step,
-                        traces.getOrDefault(step, Trace.NONE).with(begun, record.startedAt())));
+            .ifPresent(begun ->
+                traces.put(
+                    step, traces.getOrDefault(step, Trace.NONE).with(begun, record.startedAt())));
       }
     }
     return traces;
@@ -119,7 +117,8 @@ class StepReader {
     };
   }
 
-  private Map<String, Items> items(UUID execution, Definition definition, Map<String, Trace> traces) {
+  private Map<String, Items> items(
+      UUID execution, Definition definition, Map<String, Trace> traces) {
     var items = new LinkedHashMap<String, Items>();
     loops(definition.steps(), items, execution, traces);
     return items;
@@ -152,8 +151,8 @@ class StepReader {
         all.stream()
             .filter(s -> s.id().equals(id))
             .findFirst()
-            .orElseThrow(
-                () -> new ExecutionProblem.UnknownStep(id, all.stream().map(StepView::id).toList()));
+            .orElseThrow(() ->
+                new ExecutionProblem.UnknownStep(id, all.stream().map(StepView::id).toList()));
     @Nullable Object input = null;
     @Nullable Object output = null;
     for (var record : steps.values(job.id().value(), List.of(id, id + StepOutcome.BEGUN))) {
@@ -237,10 +236,9 @@ class StepReader {
     return steps.records(job.id().value(), null).stream()
         .filter(record -> record.name().startsWith(FAILED) && record.status().equals("done"))
         .map(record -> values.plain(record.valueJson()))
-        .anyMatch(
-            found ->
-                found instanceof Map<?, ?> map
-                    && map.get("undo") instanceof List<?> undo
-                    && !undo.isEmpty());
+        .anyMatch(found ->
+            found instanceof Map<?, ?> map
+                && map.get("undo") instanceof List<?> undo
+                && !undo.isEmpty());
   }
 }

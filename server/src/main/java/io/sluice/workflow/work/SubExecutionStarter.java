@@ -25,8 +25,7 @@ class SubExecutionStarter implements ExecutionStarter {
   private final ObjectProvider<Jobs> jobs;
 
   /// @param jobs asked for when a step runs: they need the engine, which needs the steps first
-  SubExecutionStarter(
-      Versions versions, ExecutionStore executions, ObjectProvider<Jobs> jobs) {
+  SubExecutionStarter(Versions versions, ExecutionStore executions, ObjectProvider<Jobs> jobs) {
     this.versions = versions;
     this.executions = executions;
     this.jobs = jobs;

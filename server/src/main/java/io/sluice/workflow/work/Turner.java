@@ -94,7 +94,8 @@ class Turner {
     var timeout = reader.version(tenant, job).definition().timeout();
     if (timeout != null && reader.input(job).startedAt().plus(timeout).isBefore(clock.instant())) {
       throw new ExecutionProblem.NotNow(
-          id, "has no time left: its workflow allows " + timeout + ". Fork it from the failed step");
+          id,
+          "has no time left: its workflow allows " + timeout + ". Fork it from the failed step");
     }
     if (!operations.retry(job.id(), who)) {
       throw new ExecutionProblem.NotNow(id, "has just been retried by somebody else");
@@ -107,7 +108,9 @@ class Turner {
     var asked =
         Tasks.find(reader.version(tenant, job).definition(), Tasks.stepOf(name))
             .filter(_ -> !over(tenant, job, Tasks.stepOf(name)));
-    asked.filter(step -> step.config() instanceof HumanTask).ifPresent(_ -> check(job, name, payload));
+    asked
+        .filter(step -> step.config() instanceof HumanTask)
+        .ifPresent(_ -> check(job, name, payload));
     var sent =
         switch (asked.map(Step::config).orElse(null)) {
           case HumanTask _ -> Signals.task(name);

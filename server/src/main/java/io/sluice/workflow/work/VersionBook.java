@@ -94,8 +94,7 @@ class VersionBook implements Versions {
 
   @SuppressWarnings("unchecked")
   private static Map<String, @Nullable Object> plain(String json) {
-    return (Map<String, @Nullable Object>)
-        java.util.Objects.requireNonNull(Canonical.read(json));
+    return (Map<String, @Nullable Object>) java.util.Objects.requireNonNull(Canonical.read(json));
   }
 
   private Found keep(Found found) {
@@ -133,10 +132,9 @@ class VersionBook implements Versions {
       return unnamed
           .find(version)
           .map(row -> keep(unnamed(row)).definition())
-          .orElseThrow(
-              () ->
-                  new io.sluice.engine.PermanentFailure(
-                      "UNKNOWN_VERSION", "The definition " + version + " is gone", e));
+          .orElseThrow(() ->
+              new io.sluice.engine.PermanentFailure(
+                  "UNKNOWN_VERSION", "The definition " + version + " is gone", e));
     }
   }
 }

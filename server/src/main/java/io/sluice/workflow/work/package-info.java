@@ -5,11 +5,12 @@
 ///
 /// `ExecutionHandler` reads the version's [io.sluice.workflow.work.Plan] and lets
 /// [io.sluice.workflow.work.Interpreter] run its block; `Blocks` turns a block into a graph of the
-/// engine's, whose nodes are steps. A leaf is one recorded step of the engine's, under its
-/// id, in whose body everything happens: the hold, the condition, the config, the call, the decision
-/// about another attempt. What was recorded is never evaluated again. A step that waits, and one with
-/// steps inside (`Composite`), records beside that with what it has begun, under its id and `#begun`.
-/// When a step has failed for good, `Aftermath` undoes and handles, and the job ends in `deadletter`.
+/// engine's, whose nodes are steps. A leaf is one recorded step of the engine's, under its id, in
+/// whose body everything happens: the hold, the condition, the config, the call, the decision about
+/// another attempt. What was recorded is never evaluated again. A step that waits, and one with
+/// steps inside (`Composite`), records beside that with what it has begun, under its id and
+/// `#begun`. When a step has failed for good, `Aftermath` undoes and handles, and the job ends in
+/// `deadletter`.
 ///
 /// ## What happens at each failure
 ///

@@ -161,6 +161,7 @@ class SharedBreakerTest {
             .getBean(Operations.class)
             .events(
                 new Operations.EventFilter(GuardNode.TENANT, null, "circuit_breaker", null, null),
+                null,
                 500)
             .stream()
             .filter(e -> e.payloadJson().contains(name))

@@ -40,25 +40,24 @@ class WorkflowTestFileTest {
   @Test
   void passesWhenAllIsAsExpected() throws Exception {
     var results =
-        file(
-                """
-                - name: two contacts, after an outage
-                  input: {id: "7"}
-                  given:
-                    fetch:
-                      - error: {code: UNEXPECTED_STATUS, status: 503}
-                      - output: {status: 200, body: {score: 9, contacts: [{id: a}, {id: b}]}}
-                    call: {output: {status: 200}}
-                  expect:
-                    output: {n: 2}
-                    run: [fetch, each, call, pause, sum]
-                    skipped: [late, asked]
-                    assert: ["steps.fetch.output.score = 9", "seconds >= 3600", "steps.fetch.input.url = 'https://crm.example/leads/7'"]
-                - name: not found
-                  input: {id: "8"}
-                  given: {fetch: {error: {code: UNEXPECTED_STATUS, status: 404}}}
-                  expect: {error: {step: fetch, errorType: UNEXPECTED_STATUS}}
-                """)
+        file("""
+        - name: two contacts, after an outage
+          input: {id: "7"}
+          given:
+            fetch:
+              - error: {code: UNEXPECTED_STATUS, status: 503}
+              - output: {status: 200, body: {score: 9, contacts: [{id: a}, {id: b}]}}
+            call: {output: {status: 200}}
+          expect:
+            output: {n: 2}
+            run: [fetch, each, call, pause, sum]
+            skipped: [late, asked]
+            assert: ["steps.fetch.output.score = 9", "seconds >= 3600", "steps.fetch.input.url = 'https://crm.example/leads/7'"]
+        - name: not found
+          input: {id: "8"}
+          given: {fetch: {error: {code: UNEXPECTED_STATUS, status: 404}}}
+          expect: {error: {step: fetch, errorType: UNEXPECTED_STATUS}}
+        """)
             .run();
     assertThat(results).allSatisfy(result -> assertThat(result.faults()).isEmpty());
   }
@@ -66,17 +65,17 @@ class WorkflowTestFileTest {
   @Test
   void saysWhatDiffers() throws Exception {
     var results =
-        file(
-                """
-                - name: nothing given
-                  input: {id: "7"}
-                - name: wrong
-                  input: {id: "7"}
-                  given: {fetch: {output: {status: 200, body: {score: 60, contacts: []}}}}
-                  expect: {output: {n: 1}, run: [late], assert: ["output.n > 5"]}
-                """)
+        file("""
+        - name: nothing given
+          input: {id: "7"}
+        - name: wrong
+          input: {id: "7"}
+          given: {fetch: {output: {status: 200, body: {score: 60, contacts: []}}}}
+          expect: {output: {n: 1}, run: [late], assert: ["output.n > 5"]}
+        """)
             .run();
-    assertThat(results.get(0).faults()).anyMatch(fault -> fault.contains("'fetch' is given nothing"));
+    assertThat(results.get(0).faults())
+        .anyMatch(fault -> fault.contains("'fetch' is given nothing"));
     assertThat(results.get(1).faults())
         .anyMatch(fault -> fault.contains("'asked' is given nothing"))
         .anyMatch(fault -> fault.startsWith("run are"))

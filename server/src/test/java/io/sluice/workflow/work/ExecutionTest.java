@@ -51,11 +51,15 @@ class ExecutionTest {
   }
 
   private String define(String steps) {
+    return define(steps, "");
+  }
+
+  private String define(String steps, String more) {
     var name = "flow-" + UUID.randomUUID();
     bean(Workflows.class)
         .create(
             TenantId.DEFAULT,
-            new Source("name: " + name + "\nsteps:\n" + steps.indent(2), SourceFormat.YAML),
+            new Source("name: " + name + "\nsteps:\n" + steps.indent(2) + more, SourceFormat.YAML),
             "test");
     return name;
   }
@@ -92,11 +96,10 @@ class ExecutionTest {
 
   @Test
   void repeatsACallWithTheSameKeyAfterTheTimeThatTheServiceAsksFor() {
-    service.behave(
-        (_, number) ->
-            number == 1
-                ? new LoopbackService.Reply(503, Map.of("Retry-After", "1"), "busy")
-                : LoopbackService.Reply.json(200, "{\"n\": null, \"m\": [1, {\"k\": null}]}"));
+    service.behave((_, number) ->
+        number == 1
+            ? new LoopbackService.Reply(503, Map.of("Retry-After", "1"), "busy")
+            : LoopbackService.Reply.json(200, "{\"n\": null, \"m\": [1, {\"k\": null}]}"));
     var job =
         start(
             define(
@@ -135,15 +138,36 @@ class ExecutionTest {
                     .formatted(service.url())),
             null);
     assertThat(error(job))
-        .satisfies(
-            e -> {
-              assertThat(e.errorType()).isEqualTo("UNEXPECTED_STATUS");
-              assertThat(e.step()).isEqualTo("two");
-            });
+        .satisfies(e -> {
+          assertThat(e.errorType()).isEqualTo("UNEXPECTED_STATUS");
+          assertThat(e.step()).isEqualTo("two");
+        });
     operations.retry(job, "test");
     output(job);
     assertThat(service.calls.stream().map(LoopbackService.Call::uri))
         .containsExactly("/one", "/two", "/two");
+  }
+
+  @Test
+  void aFailureAfterTheJobWentRoundAgainIsHandledAgain() {
+    service.behave(
+        (call, _) -> LoopbackService.Reply.json(call.uri().equals("/x") ? 404 : 200, "1"));
+    var job =
+        start(
+            define(
+                "- {id: x, type: HTTP_REQUEST, config: {method: GET, url: \"%s/x\"}}"
+                    .formatted(service.url()),
+                """
+                onError:
+                  - {id: tell, type: HTTP_REQUEST, config: {method: POST, url: "%s/${error.errorType}"}}
+                """
+                    .formatted(service.url())),
+            null);
+    error(job);
+    operations.retry(job, "test");
+    error(job);
+    assertThat(service.calls.stream().map(LoopbackService.Call::uri))
+        .containsExactly("/x", "/UNEXPECTED_STATUS", "/x", "/UNEXPECTED_STATUS");
   }
 
   @Test
@@ -192,11 +216,10 @@ class ExecutionTest {
                     .formatted(service.url())),
             null);
     assertThat(error(job))
-        .satisfies(
-            e -> {
-              assertThat(e.errorType()).isEqualTo("UNEXPECTED_STATUS");
-              assertThat(e.message()).contains("item 39");
-            });
+        .satisfies(e -> {
+          assertThat(e.errorType()).isEqualTo("UNEXPECTED_STATUS");
+          assertThat(e.message()).contains("item 39");
+        });
     assertThat(service.calls.size()).isLessThan(150);
     broken.clear();
     retryFamily(job);
@@ -207,8 +230,7 @@ class ExecutionTest {
   private void retryFamily(JobId job) {
     for (var kind : List.of("workflow.item", "workflow.fan")) {
       for (var state : List.of(JobState.CANCELLED, JobState.DEADLETTER)) {
-        for (var child :
-            operations.jobs(JobFilter.ALL.ofKind(kind).in(state), null, 1000)) {
+        for (var child : operations.jobs(JobFilter.ALL.ofKind(kind).in(state), null, 1000)) {
           if (child.parent() != null && below(child.parent(), job)) {
             operations.retry(child.id(), "test");
           }

@@ -103,11 +103,10 @@ class InterpreterTest {
                   retry: {strategy: EXPONENTIAL, maxAttempts: 4, initialDelay: PT1S, maxDelay: PT30S, jitter: false}
                 """));
     var times = new java.util.ArrayList<Instant>();
-    rig.world(
-        (_, number) -> {
-          times.add(rig.job.now());
-          return number < 4 ? Rig.json(503, "{}") : Rig.json(200, "{\"ok\":true}");
-        });
+    rig.world((_, number) -> {
+      times.add(rig.job.now());
+      return number < 4 ? Rig.json(503, "{}") : Rig.json(200, "{\"ok\":true}");
+    });
     rig.output();
     assertThat(gaps(times)).containsExactly(1L, 2L, 4L);
   }
@@ -132,13 +131,10 @@ class InterpreterTest {
                   retry: {strategy: FIXED, maxAttempts: 2, initialDelay: PT1S, jitter: false}
                 """));
     var times = new java.util.ArrayList<Instant>();
-    rig.world(
-        (_, number) -> {
-          times.add(rig.job.now());
-          return number == 1
-              ? Rig.answer(429, Map.of("Retry-After", "7"), "")
-              : Rig.json(200, "{}");
-        });
+    rig.world((_, number) -> {
+      times.add(rig.job.now());
+      return number == 1 ? Rig.answer(429, Map.of("Retry-After", "7"), "") : Rig.json(200, "{}");
+    });
     rig.output();
     assertThat(gaps(times)).containsExactly(7L);
   }
@@ -185,14 +181,13 @@ class InterpreterTest {
                 """
                 - {id: a, type: HTTP_REQUEST, config: {service: crm, method: GET, url: "http://service.example/x"}}
                 """));
-    rig.world(
-        (_, number) -> {
-          if (number <= 2) {
-            throw new NotNow.CircuitOpen(
-                "crm", "is open", rig.job.now().plusSeconds(30), Duration.ofSeconds(30));
-          }
-          return Rig.json(200, "{}");
-        });
+    rig.world((_, number) -> {
+      if (number <= 2) {
+        throw new NotNow.CircuitOpen(
+            "crm", "is open", rig.job.now().plusSeconds(30), Duration.ofSeconds(30));
+      }
+      return Rig.json(200, "{}");
+    });
     assertThat(rig.proceed())
         .isInstanceOfSatisfying(
             Status.Waiting.class,
@@ -419,8 +414,7 @@ class InterpreterTest {
 
   @Test
   void aSignalThatDoesNotComeInTimeFailsTheStep() {
-    var rig =
-        Rig.of(flow("- {id: w, type: WAIT, config: {signal: approved, timeout: PT1H}}"));
+    var rig = Rig.of(flow("- {id: w, type: WAIT, config: {signal: approved, timeout: PT1H}}"));
     assertThat(rig.error().errorType()).isEqualTo("TIMEOUT");
   }
 
@@ -460,11 +454,10 @@ class InterpreterTest {
             """);
     var failed = Rig.of(yaml.formatted("FAIL")).given(Map.of("n", 1));
     assertThat(failed.error())
-        .satisfies(
-            e -> {
-              assertThat(e.errorType()).isEqualTo("INVALID");
-              assertThat(e.message()).contains("n is 1");
-            });
+        .satisfies(e -> {
+          assertThat(e.errorType()).isEqualTo("INVALID");
+          assertThat(e.message()).contains("n is 1");
+        });
     var goesOn = Rig.of(yaml.formatted("CONTINUE")).given(Map.of());
     assertThat(Rig.text(goesOn.output())).contains("\"valid\":false");
     var reviewed = Rig.of(yaml.formatted("REVIEW")).given(Map.of("n", 1));
@@ -533,8 +526,7 @@ class InterpreterTest {
   @Test
   void aChildExecutionGivesItsOutput() {
     var rig =
-        Rig.of(
-            flow("- {id: sub, type: SUB_WORKFLOW, config: {workflow: other, input: {n: 1}}}"));
+        Rig.of(flow("- {id: sub, type: SUB_WORKFLOW, config: {workflow: other, input: {n: 1}}}"));
     assertThat(rig.proceed()).isInstanceOf(Status.Waiting.class);
     rig.job.endChild(
         "sub#run",
@@ -593,7 +585,7 @@ class InterpreterTest {
   }
 
   @Test
-  void aFailureAfterTheJobWentRoundAgainIsHandledAnew() {
+  void whatFollowsFromAFailureIsNotDoneAgainByALaterRun() {
     var rig =
         Rig.of(
             """

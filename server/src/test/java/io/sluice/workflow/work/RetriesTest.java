@@ -17,8 +17,7 @@ class RetriesTest {
   private static final Retries.Facts FACTS = new Retries.Facts(Instant.EPOCH, RANDOM);
 
   private static Retry policy(Strategy strategy, boolean jitter, List<String> on) {
-    return new Retry(
-        strategy, 50, Duration.ofSeconds(2), Duration.ofSeconds(20), jitter, null, on);
+    return new Retry(strategy, 50, Duration.ofSeconds(2), Duration.ofSeconds(20), jitter, null, on);
   }
 
   private static List<Long> delays(Strategy strategy) {
@@ -42,8 +41,7 @@ class RetriesTest {
   @Test
   void jitterDrawsFromNothingToTheFullDelay() {
     var policy = policy(Strategy.FIXED, true, List.of());
-    var drawn =
-        IntStream.range(0, 500).mapToObj(_ -> Retries.delay(policy, 1, RANDOM)).toList();
+    var drawn = IntStream.range(0, 500).mapToObj(_ -> Retries.delay(policy, 1, RANDOM)).toList();
     assertThat(drawn)
         .allMatch(d -> !d.isNegative() && d.compareTo(Duration.ofSeconds(2)) <= 0)
         .anyMatch(d -> d.toMillis() < 500)

@@ -59,7 +59,13 @@ final class Rig {
     definition = read(yaml);
     var plan = new Plan(definition);
     ExecutionControl control = _ -> java.util.Optional.ofNullable(heldBy);
-    var secrets = new Secrets(() -> Map.of("SLUICE_SECRET_TOKEN", "s3cr3t-value", "SLUICE_SECRET_SIGNING", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
+    var secrets =
+        new Secrets(() ->
+            Map.of(
+                "SLUICE_SECRET_TOKEN",
+                "s3cr3t-value",
+                "SLUICE_SECRET_SIGNING",
+                "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
     var types =
         new StepTypes(
             new StepTypes.Outside(
@@ -120,7 +126,13 @@ final class Rig {
         @Nullable Object input,
         ExecutionInput.Origin origin) {
       return new ExecutionInput(
-          VERSION, config.workflow(), 1, input, Instant.EPOCH, origin, ExecutionInput.Overrides.NONE);
+          VERSION,
+          config.workflow(),
+          1,
+          input,
+          Instant.EPOCH,
+          origin,
+          ExecutionInput.Overrides.NONE);
     }
 
     @Override
@@ -188,8 +200,7 @@ final class Rig {
       var status = proceed();
       switch (status) {
         case Status.Waiting<Json> waiting when waiting.until() != null ->
-            job.advance(
-                Duration.between(now(), waiting.until()).plusMillis(1));
+            job.advance(Duration.between(now(), waiting.until()).plusMillis(1));
         case Status.Waiting<Json> waiting -> throw new AssertionError("waits: " + waiting);
         case Status.Retrying<Json> retrying -> throw new AssertionError("retries: " + retrying);
         default -> {

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Which steps of an execution a fork of it takes over, and which run again: the step that it begins
-/// at, those whose definition has changed, and all that comes after either.
+/// Which steps of an execution a fork of it takes over, and which run again: the step that it
+/// begins at, those whose definition has changed, and all that comes after either.
 ///
 /// @param carried ids of steps that do not run again
 /// @param entered ids of steps around those that run again: it stays recorded how they had begun
@@ -39,12 +39,11 @@ public record ForkPlan(
     var before = StepTexts.of(old);
     var now = StepTexts.of(freshJson);
     var differing = new LinkedHashSet<String>();
-    now.forEach(
-        (id, text) -> {
-          if (before.containsKey(id) && !text.equals(before.get(id))) {
-            differing.add(id);
-          }
-        });
+    now.forEach((id, text) -> {
+      if (before.containsKey(id) && !text.equals(before.get(id))) {
+        differing.add(id);
+      }
+    });
     var again = new LinkedHashSet<>(from);
     again.addAll(differing);
     now.keySet().stream().filter(id -> !before.containsKey(id)).forEach(again::add);

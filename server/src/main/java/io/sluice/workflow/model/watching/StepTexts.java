@@ -44,15 +44,14 @@ final class StepTexts {
       case null -> "null";
       case Map<?, ?> map -> {
         var shape = new TreeMap<String, Object>();
-        map.forEach(
-            (key, member) -> {
-              if (isBlock(member)) {
-                steps(member);
-                shape.put(String.valueOf(key), ids((List<?>) member));
-              } else {
-                shape.put(String.valueOf(key), shape(member));
-              }
-            });
+        map.forEach((key, member) -> {
+          if (isBlock(member)) {
+            steps(member);
+            shape.put(String.valueOf(key), ids((List<?>) member));
+          } else {
+            shape.put(String.valueOf(key), shape(member));
+          }
+        });
         yield shape;
       }
       case List<?> list -> {

@@ -1,4 +1,5 @@
-/// What can be told of an execution from its definition and from what its steps have recorded. Pure.
+/// What can be told of an execution from its definition and from what its steps have recorded.
+/// Pure.
 @NullMarked
 package io.sluice.workflow.model.watching;
 

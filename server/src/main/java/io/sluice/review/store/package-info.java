@@ -1,0 +1,5 @@
+/// The SQL of reviews.
+@NullMarked
+package io.sluice.review.store;
+
+import org.jspecify.annotations.NullMarked;
