@@ -1,0 +1,5 @@
+/// A language model, and judging by it; similarity by language.
+@NullMarked
+package io.sluice.providers.chat;
+
+import org.jspecify.annotations.NullMarked;
