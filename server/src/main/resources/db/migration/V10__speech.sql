@@ -17,4 +17,4 @@ create table speech (
 -- Noise of samples does not compress.
 alter table speech alter column pcm set storage external;
 create index speech_heard on speech (tenant_id, audio_sha);
-create index speech_unused on speech (used_at);
+create index speech_unused on speech (tenant_id, used_at);
