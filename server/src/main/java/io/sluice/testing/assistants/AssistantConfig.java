@@ -64,7 +64,7 @@ public sealed interface AssistantConfig {
   /// `audio`: a WAV file in base64), `conversation` (`id`, `turn`, `state`) and `secrets`.
   /// Extractions read `status`, `headers` (names in lower case) and `body`.
   ///
-  /// @param url a template; values in it are encoded
+  /// @param url a template; what is put into it wants `$encodeUrlComponent`
   /// @param method null: POST
   /// @param headers templates
   /// @param json the body: a template of any JSON
