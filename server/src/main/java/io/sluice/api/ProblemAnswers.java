@@ -199,6 +199,7 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
       case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
       case KEY_REUSED -> HttpStatus.UNPROCESSABLE_CONTENT;
       case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+      case NOT_CONFIGURED -> HttpStatus.NOT_IMPLEMENTED;
     };
   }
 }

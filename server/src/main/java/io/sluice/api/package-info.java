@@ -2,7 +2,9 @@
 /// and headers.
 @org.springframework.modulith.ApplicationModule(
     displayName = "HTTP API",
-    allowedDependencies = {"documents", "events", "guard", "platform", "review"})
+    allowedDependencies = {
+      "assistant", "documents", "events", "guard", "platform", "providers", "review"
+    })
 @NullMarked
 package io.sluice.api;
 
