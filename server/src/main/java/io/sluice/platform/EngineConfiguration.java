@@ -39,6 +39,7 @@ class EngineConfiguration {
       DataSource pool,
       SluiceSettings settings,
       List<JobHandler<?, ?>> handlers,
+      List<QueueConcurrency> queues,
       IdSource ids,
       JsonMapper mapper,
       MeterRegistry metrics) {
@@ -50,6 +51,9 @@ class EngineConfiguration {
             .withRetention(settings.retention())
             .withCodec(new JacksonCodec(mapper))
             .withTelemetry(new MicrometerTelemetry(metrics));
+    for (var queue : queues) {
+      engineSettings = engineSettings.withConcurrency(queue.queue(), queue.jobs());
+    }
     var builder = Engine.on(pool).with(engineSettings).withIds(ids);
     for (var handler : handlers) {
       register(builder, handler);
