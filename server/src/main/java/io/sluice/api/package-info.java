@@ -2,7 +2,7 @@
 /// and headers.
 @org.springframework.modulith.ApplicationModule(
     displayName = "HTTP API",
-    allowedDependencies = {"documents", "events", "guard", "platform", "review"})
+    allowedDependencies = {"documents", "events", "guard", "platform", "review", "workflow"})
 @NullMarked
 package io.sluice.api;
 
