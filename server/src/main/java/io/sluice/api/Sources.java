@@ -1,7 +1,7 @@
 package io.sluice.api;
 
-import io.sluice.workflow.Source;
-import io.sluice.workflow.SourceFormat;
+import io.sluice.sources.Source;
+import io.sluice.sources.SourceFormat;
 import io.sluice.workflow.Workflows.Edit;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -2,7 +2,9 @@
 /// and headers.
 @org.springframework.modulith.ApplicationModule(
     displayName = "HTTP API",
-    allowedDependencies = {"documents", "events", "guard", "platform", "review", "workflow"})
+    allowedDependencies = {
+      "documents", "events", "guard", "platform", "review", "sources", "testing", "workflow"
+    })
 @NullMarked
 package io.sluice.api;
 

@@ -1,5 +1,6 @@
 package io.sluice.workflow;
 
+import io.sluice.sources.Finding;
 import io.sluice.platform.Problem;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package io.sluice.workflow;
 
+import io.sluice.sources.Finding;
+import io.sluice.sources.Source;
 import io.sluice.engine.TenantId;
 import io.sluice.workflow.Workflows.Edit;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.sluice.workflow.model;
 
+import io.sluice.sources.JsonSchema;
 import io.sluice.expression.Expression;
 import io.sluice.expression.Scope;
 import java.time.Instant;

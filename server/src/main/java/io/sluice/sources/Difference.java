@@ -1,6 +1,5 @@
-package io.sluice.workflow.model;
+package io.sluice.sources;
 
-import io.sluice.workflow.WorkflowVersions.Change;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.sluice.workflow.model;
+package io.sluice.sources;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
@@ -24,6 +24,9 @@ public final class JsonSchema {
   /// The keyword by which our own schemas say what to do about a broken rule.
   public static final String HINT = "x-hint";
 
+  /// The keyword by which our own schemas name the code of a value that is not among those possible.
+  public static final String CODE = "x-code";
+
   private static final String DRAFT = "https://json-schema.org/draft/2020-12/schema";
 
   /// A value of a megabyte takes less.
@@ -36,6 +39,7 @@ public final class JsonSchema {
   private static final Dialect DIALECT =
       Dialect.builder(Dialects.getDraft202012())
           .keyword(new AnnotationKeyword(HINT))
+          .keyword(new AnnotationKeyword(CODE))
           .unknownKeywordFactory((name, _) -> new AnnotationKeyword(name))
           .build();
   private static final SchemaRegistry REGISTRY = registry();

@@ -1,8 +1,6 @@
-package io.sluice.workflow.model.reading;
+package io.sluice.sources;
 
-import io.sluice.workflow.SourceFormat;
-import io.sluice.workflow.model.Pointers;
-import io.sluice.workflow.model.reading.Findings.Place;
+import io.sluice.sources.Findings.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +21,7 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 ///
 /// Of YAML it takes what JSON can say: no aliases (a few lines of them expand to gigabytes), no
 /// tags beyond the usual, one document. A key that is there twice is an error in both.
-final class SourceReader {
+public final class SourceReader {
   /// No definition within its limits is nested as deep.
   private static final int DEEPEST = 150;
 
@@ -43,7 +41,7 @@ final class SourceReader {
   }
 
   /// The value; null if there is none, or if the text can not be read: then the findings say why.
-  static @Nullable Object read(String text, SourceFormat format, Findings findings) {
+  public static @Nullable Object read(String text, SourceFormat format, Findings findings) {
     var factory = format == SourceFormat.JSON ? JSON : YAML;
     try (var parser = factory.createParser(ObjectReadContext.empty(), text)) {
       return new SourceReader(findings, parser).document();

@@ -1,4 +1,4 @@
-package io.sluice.workflow;
+package io.sluice.sources;
 
 /// How a definition is written.
 public enum SourceFormat {

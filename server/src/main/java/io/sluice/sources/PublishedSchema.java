@@ -1,8 +1,6 @@
-package io.sluice.workflow.model.reading;
+package io.sluice.sources;
 
 import com.networknt.schema.Error;
-import io.sluice.workflow.model.JsonSchema;
-import io.sluice.workflow.model.Pointers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -13,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A schema that editors use too, and what breaking it is called.
 public final class PublishedSchema {
@@ -21,22 +20,31 @@ public final class PublishedSchema {
   /// What lies inside of one of several alternatives is not worth telling: the choice itself is.
   private static final Pattern INSIDE = Pattern.compile("/oneOf/\\d+(?:/|$)|/not/");
 
-  /// That of definitions.
-  public static final PublishedSchema DEFINITION = load("workflow.schema.json");
-
-  /// That of templates, but for their bodies.
-  public static final PublishedSchema TEMPLATE = load("template.schema.json");
-
   private final JsonSchema schema;
 
   private PublishedSchema(JsonSchema schema) {
     this.schema = schema;
   }
 
-  private static PublishedSchema load(String name) {
-    try (var in = PublishedSchema.class.getResourceAsStream("/io/sluice/workflow/" + name)) {
-      return new PublishedSchema(
-          JsonSchema.of(JsonMapper.shared().readTree(Objects.requireNonNull(in))));
+  /// Reads one.
+  ///
+  /// @param resource where it lies, e.g. `/io/sluice/workflow/workflow.schema.json`
+  public static PublishedSchema load(String resource) {
+    return new PublishedSchema(JsonSchema.of(tree(resource)));
+  }
+
+  /// Reads one, and puts `$defs` that several have in common into it.
+  ///
+  /// @param parts where those lie
+  public static PublishedSchema load(String resource, String parts) {
+    var schema = tree(resource);
+    schema.set("$defs", tree(parts).get("$defs"));
+    return new PublishedSchema(JsonSchema.of(schema));
+  }
+
+  private static ObjectNode tree(String resource) {
+    try (var in = PublishedSchema.class.getResourceAsStream(resource)) {
+      return (ObjectNode) JsonMapper.shared().readTree(Objects.requireNonNull(in));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -47,7 +55,8 @@ public final class PublishedSchema {
     return schema.node();
   }
 
-  void check(@Nullable Object value, Findings findings) {
+  /// Tells all that does not fit.
+  public void check(@Nullable Object value, Findings findings) {
     for (var error : schema.errors(value)) {
       var rule = Pointers.of(error.getSchemaLocation().getFragment());
       if (rule.contains("/propertyNames")) {
@@ -147,9 +156,8 @@ public final class PublishedSchema {
 
     private void unknownValue() {
       var known = values(rule);
-      boolean step = rule.equals("/$defs/step/properties/type/enum");
       tell(
-          step ? "UNKNOWN_STEP_TYPE" : "UNKNOWN_VALUE",
+          owner().path(JsonSchema.CODE).asString("UNKNOWN_VALUE"),
           written()
               + " is not possible."
               + Nearest.hint(error.getInstanceNode().asString(""), known)

@@ -1,6 +1,5 @@
-package io.sluice.workflow.model.reading;
+package io.sluice.sources;
 
-import io.sluice.workflow.Finding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -9,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What was found so far, and where things stand in the source.
-final class Findings {
+public final class Findings {
   /// A place in the source, from 1.
-  record Place(int line, int column) {}
+  public record Place(int line, int column) {}
 
   /// More help nobody, and a megabyte can have a hundred thousand mistakes.
   private static final int MOST = 500;
@@ -26,19 +25,23 @@ final class Findings {
   private final List<Finding> errors = new ArrayList<>();
   private final List<Finding> warnings = new ArrayList<>();
 
-  void place(String pointer, int line, int column) {
+  /// Notes where something stands.
+  public void place(String pointer, int line, int column) {
     places.put(pointer, new Place(line, column));
   }
 
-  void error(String code, String pointer, String detail) {
+  /// An error at a place that was noted, or at the nearest one above.
+  public void error(String code, String pointer, String detail) {
     errors.add(finding(code, pointer, detail));
   }
 
-  void error(String code, String pointer, Place place, String detail) {
+  /// An error at another place.
+  public void error(String code, String pointer, Place place, String detail) {
     errors.add(new Finding(code, pointer, place.line(), place.column(), detail));
   }
 
-  void warning(String code, String pointer, String detail) {
+  /// What might be a mistake.
+  public void warning(String code, String pointer, String detail) {
     warnings.add(finding(code, pointer, detail));
   }
 
@@ -61,15 +64,18 @@ final class Findings {
     return places.get(at);
   }
 
-  boolean hasErrors() {
+  /// Whether there is an error.
+  public boolean hasErrors() {
     return !errors.isEmpty();
   }
 
-  List<Finding> errors() {
+  /// Errors, in order of place.
+  public List<Finding> errors() {
     return first(errors);
   }
 
-  List<Finding> warnings() {
+  /// Warnings, in order of place.
+  public List<Finding> warnings() {
     return first(warnings);
   }
 

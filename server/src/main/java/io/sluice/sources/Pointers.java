@@ -1,4 +1,4 @@
-package io.sluice.workflow.model;
+package io.sluice.sources;
 
 import com.networknt.schema.path.NodePath;
 

@@ -1,4 +1,4 @@
-package io.sluice.workflow.model.reading;
+package io.sluice.sources;
 
 import io.sluice.expression.Expression;
 import io.sluice.expression.Template;
@@ -10,29 +10,34 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The members of an object that has the right shape.
-record Fields(Map<String, @Nullable Object> map) {
-  static Fields of(@Nullable Object value) {
+public record Fields(Map<String, @Nullable Object> map) {
+  /// The members of a value; none if it is no object.
+  public static Fields of(@Nullable Object value) {
     return new Fields(Plain.map(value));
   }
 
-  boolean has(String name) {
+  /// Whether it is there, be it null.
+  public boolean has(String name) {
     return map.containsKey(name);
   }
 
-  @Nullable Object get(String name) {
+  /// The value as it is.
+  public @Nullable Object get(String name) {
     return map.get(name);
   }
 
-  Fields in(String name) {
+  /// An object inside.
+  public Fields in(String name) {
     return of(map.get(name));
   }
 
-  List<Fields> all(String name) {
+  /// The objects of a list inside.
+  public List<Fields> all(String name) {
     return Plain.list(map.get(name)).stream().map(Fields::of).toList();
   }
 
   /// A text that is there.
-  String text(String name) {
+  public String text(String name) {
     return map.get(name) instanceof String text ? text : missing(name);
   }
 
@@ -40,71 +45,85 @@ record Fields(Map<String, @Nullable Object> map) {
     throw new IllegalStateException("the schema lets '" + name + "' be away");
   }
 
-  @Nullable String maybe(String name) {
+  /// A text that may be away.
+  public @Nullable String maybe(String name) {
     return map.get(name) instanceof String text ? text : null;
   }
 
-  List<String> texts(String name) {
+  /// The values of a list, as text.
+  public List<String> texts(String name) {
     return Plain.list(map.get(name)).stream().map(String::valueOf).toList();
   }
 
-  int number(String name, int otherwise) {
+  /// A whole number.
+  public int number(String name, int otherwise) {
     return map.get(name) instanceof Number number ? number.intValue() : otherwise;
   }
 
-  @Nullable Integer number(String name) {
+  /// A whole number that may be away.
+  public @Nullable Integer number(String name) {
     return map.get(name) instanceof Number number ? Integer.valueOf(number.intValue()) : null;
   }
 
-  boolean flag(String name, boolean otherwise) {
+  /// True or false.
+  public boolean flag(String name, boolean otherwise) {
     return map.get(name) instanceof Boolean flag ? flag : otherwise;
   }
 
-  <E extends Enum<E>> E choice(String name, E otherwise) {
+  /// A name of an enum, in whatever case.
+  public <E extends Enum<E>> E choice(String name, E otherwise) {
     return map.get(name) instanceof String text
         ? Enum.valueOf(otherwise.getDeclaringClass(), text.toUpperCase(Locale.ROOT))
         : otherwise;
   }
 
-  @Nullable Duration duration(String name) {
+  /// A duration that may be away.
+  public @Nullable Duration duration(String name) {
     return map.get(name) instanceof String text ? Duration.parse(text) : null;
   }
 
-  Duration duration(String name, Duration otherwise) {
+  /// A duration.
+  public Duration duration(String name, Duration otherwise) {
     var given = duration(name);
     return given == null ? otherwise : given;
   }
 
-  Expression expression(String name) {
+  /// An expression that is there.
+  public Expression expression(String name) {
     return Expression.of(text(name));
   }
 
-  @Nullable Expression maybeExpression(String name) {
+  /// An expression that may be away.
+  public @Nullable Expression maybeExpression(String name) {
     return map.get(name) instanceof String text ? Expression.of(text) : null;
   }
 
-  Map<String, Expression> expressions(String name) {
+  /// Expressions by name.
+  public Map<String, Expression> expressions(String name) {
     var all = new LinkedHashMap<String, Expression>();
     in(name).map().forEach((key, value) -> all.put(key, Expression.of(Plain.text(value))));
     return all;
   }
 
-  Template template(String name) {
+  /// A template.
+  public Template template(String name) {
     return Template.of(map.get(name));
   }
 
   /// Null only if it is not there: a null that is written is a value.
-  @Nullable Template maybeTemplate(String name) {
+  public @Nullable Template maybeTemplate(String name) {
     return map.containsKey(name) ? Template.of(map.get(name)) : null;
   }
 
-  Map<String, Template> templates(String name) {
+  /// Templates by name.
+  public Map<String, Template> templates(String name) {
     var all = new LinkedHashMap<String, Template>();
     in(name).map().forEach((key, value) -> all.put(key, Template.of(value)));
     return all;
   }
 
-  List<Template> templateList(String name) {
+  /// A list of templates.
+  public List<Template> templateList(String name) {
     return Plain.list(map.get(name)).stream().map(Template::of).toList();
   }
 }

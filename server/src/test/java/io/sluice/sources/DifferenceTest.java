@@ -1,8 +1,8 @@
-package io.sluice.workflow.model;
+package io.sluice.sources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.workflow.WorkflowVersions.Change;
+
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

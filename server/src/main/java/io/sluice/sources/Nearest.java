@@ -1,18 +1,18 @@
-package io.sluice.workflow.model.reading;
+package io.sluice.sources;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
 /// Guesses what was meant.
-final class Nearest {
+public final class Nearest {
   /// Nobody mistypes a longer one, and comparing takes the product of both lengths.
   private static final int LONGEST = 64;
 
   private Nearest() {}
 
   /// ` Did you mean 'x'?`, or nothing if no word is near.
-  static String hint(String written, Collection<String> known) {
+  public static String hint(String written, Collection<String> known) {
     return known.stream()
         .filter(
             k -> distance(written, k) <= Math.max(1, Math.min(written.length(), k.length()) / 3))

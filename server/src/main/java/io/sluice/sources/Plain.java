@@ -1,4 +1,4 @@
-package io.sluice.workflow.model.reading;
+package io.sluice.sources;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -6,12 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Looks into plain JSON of which nobody knows yet whether it has the right shape.
-final class Plain {
+public final class Plain {
   private Plain() {}
 
   /// The value as an object; an empty one if it is none.
   @SuppressWarnings("unchecked")
-  static Map<String, @Nullable Object> map(@Nullable Object value) {
+  public static Map<String, @Nullable Object> map(@Nullable Object value) {
     return value instanceof Map<?, ?> map
         ? (Map<String, @Nullable Object>) map
         : new LinkedHashMap<>();
@@ -19,12 +19,12 @@ final class Plain {
 
   /// The value as a list; an empty one if it is none.
   @SuppressWarnings("unchecked")
-  static List<@Nullable Object> list(@Nullable Object value) {
+  public static List<@Nullable Object> list(@Nullable Object value) {
     return value instanceof List<?> list ? (List<@Nullable Object>) list : List.of();
   }
 
   /// The value as a text; an empty one if it is none.
-  static String text(@Nullable Object value) {
+  public static String text(@Nullable Object value) {
     return value instanceof String text ? text : "";
   }
 }

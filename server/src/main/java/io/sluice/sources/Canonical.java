@@ -1,4 +1,4 @@
-package io.sluice.workflow.model;
+package io.sluice.sources;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

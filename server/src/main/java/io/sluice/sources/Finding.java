@@ -1,4 +1,4 @@
-package io.sluice.workflow;
+package io.sluice.sources;
 
 import org.jspecify.annotations.Nullable;
 
