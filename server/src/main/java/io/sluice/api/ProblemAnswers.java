@@ -2,6 +2,7 @@ package io.sluice.api;
 
 import io.sluice.engine.EngineProblem;
 import io.sluice.platform.Problem;
+import io.sluice.workflow.WorkflowProblem;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,11 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> problem(Problem problem) {
     return answer(status(problem.sort()), problem.code(), text(problem), problem.faults());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> definition(WorkflowProblem.Invalid problem) {
+    return told(status(problem.sort()), problem.code(), text(problem), problem.findings());
   }
 
   @ExceptionHandler
@@ -173,13 +179,20 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
 
   private static ResponseEntity<ProblemDetail> answer(
       HttpStatusCode status, String code, String detail, List<Problem.Fault> faults) {
+    return told(
+        status,
+        code,
+        detail,
+        faults.stream().map(f -> Map.of("pointer", f.pointer(), "detail", f.detail())).toList());
+  }
+
+  private static ResponseEntity<ProblemDetail> told(
+      HttpStatusCode status, String code, String detail, List<?> errors) {
     var body = ProblemDetail.forStatusAndDetail(status, detail);
     body.setType(URI.create("/docs/problems#" + code));
     body.setProperty("code", code);
-    if (!faults.isEmpty()) {
-      body.setProperty(
-          "errors",
-          faults.stream().map(f -> Map.of("pointer", f.pointer(), "detail", f.detail())).toList());
+    if (!errors.isEmpty()) {
+      body.setProperty("errors", errors);
     }
     return ResponseEntity.status(status)
         .header(HttpHeaders.CONTENT_TYPE, "application/problem+json")

@@ -3,7 +3,8 @@
 @org.springframework.modulith.ApplicationModule(
     displayName = "HTTP API",
     allowedDependencies = {
-      "assistant", "documents", "events", "guard", "platform", "providers", "review"
+      "assistant", "documents", "events", "guard", "platform", "providers", "review", "sources",
+      "testing", "testing :: reports", "testing :: runs", "workflow"
     })
 @NullMarked
 package io.sluice.api;

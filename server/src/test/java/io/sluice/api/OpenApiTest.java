@@ -41,6 +41,9 @@ class OpenApiTest {
     assertThat(listed).isEqualTo(mapped);
     assertThat(document.get("openapi").asString()).startsWith("3.1");
     assertThat(document.get("info").get("title").asString()).contains("Sluice");
+    var body = document.at("/paths/~1api~1v1~1workflows/post/requestBody/content");
+    assertThat(body.at("/application~1json/schema/type").asString()).isEqualTo("object");
+    assertThat(body.at("/application~1yaml/schema/type").asString()).isEqualTo("string");
     assertThat(document.at("/components/schemas").propertyNames()).doesNotContain("SseEmitter");
   }
 

@@ -1,0 +1,50 @@
+package io.sluice.api;
+
+import io.sluice.sources.Source;
+import io.sluice.sources.SourceFormat;
+import io.sluice.workflow.Workflows.Edit;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+
+/// Bodies that are JSON or YAML, and numbers that say what a caller has seen.
+final class Sources {
+  static final String YAML = "application/yaml";
+  static final String TEXT_YAML = "text/yaml";
+  static final String X_YAML = "application/x-yaml";
+
+  private Sources() {}
+
+  /// A body as it was sent.
+  static Source source(byte[] body, String contentType) {
+    var format =
+        MediaType.parseMediaType(contentType).getSubtype().contains("yaml")
+            ? SourceFormat.YAML
+            : SourceFormat.JSON;
+    try {
+      var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+      return new Source(text, format);
+    } catch (CharacterCodingException e) {
+      throw new Page.RequestProblem("BAD_BODY", "body", "is not UTF-8");
+    }
+  }
+
+  /// What `If-Match` says that the caller has seen.
+  static Edit edit(@Nullable String ifMatch, String who) {
+    if (ifMatch == null || ifMatch.strip().equals("*")) {
+      return new Edit(who, null);
+    }
+    var number = ifMatch.strip().replaceAll("^(W/)?\"(\\d{1,9})\"$", "$2");
+    if (!number.matches("\\d{1,9}")) {
+      throw new Page.RequestProblem(
+          "BAD_IF_MATCH", "If-Match", "must be the ETag of a GET before, e.g. \"3\"");
+    }
+    return new Edit(who, Integer.valueOf(number));
+  }
+
+  static String etag(int number) {
+    return "\"" + number + "\"";
+  }
+}

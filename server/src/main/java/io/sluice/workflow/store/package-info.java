@@ -1,0 +1,5 @@
+/// The SQL of workflows.
+@NullMarked
+package io.sluice.workflow.store;
+
+import org.jspecify.annotations.NullMarked;
