@@ -13,8 +13,7 @@ create table test_run (
   trigger_metadata jsonb       not null,
   languages        text[]      not null check (cardinality(languages) > 0), -- BCP 47
   environment      jsonb       not null,          -- name and variables
-  selection        jsonb       not null,          -- the cases, pinned to versions, in order
-  rules            jsonb       not null,          -- the suite's thresholds, weights, share of audits
+  selection        jsonb       not null,          -- the suite, cases and items, pinned to versions
   total_tests      integer     not null check (total_tests >= 0), -- cases
   priority         smallint    not null check (priority between 1 and 10),
   inline           boolean     not null default false, -- ran in a caller's request
@@ -42,6 +41,7 @@ create table test_execution (
   ord              integer     not null,          -- in the order of the run
   case_id          uuid        not null,
   case_version     integer     not null,
+  case_version_id  uuid        not null,
   case_name        text        not null,
   case_type        text        not null,
   language         text        not null,
@@ -51,6 +51,8 @@ create table test_execution (
                    check (status in ('pending', 'queued', 'running', 'completed', 'failed', 'cancelled', 'timed_out')),
   outcome          text        check (outcome in ('passed', 'failed', 'error', 'skipped', 'flaky')),
   reason           text,                          -- of the outcome, in words
+  quarantined      text,                          -- why a failure does not count; null: it does
+  flaky_fails      boolean     not null default false, -- whether the run fails of a flaky outcome
   job_id           uuid,
   holder           uuid,                          -- the run of the runner that may write steps now
   attempts         smallint    not null default 0,

@@ -15,7 +15,7 @@ public interface DurableRunner extends Runner {
     throw new CaseError(
         "NOT_INLINE",
         "Cases of type '%s' wait for others and can not run inline; schedule the run without runInline"
-            .formatted(type()),
+            .formatted(type().sql()),
         null);
   }
 }

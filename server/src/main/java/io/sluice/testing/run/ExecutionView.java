@@ -9,6 +9,8 @@ import tools.jackson.databind.JsonNode;
 /// An execution as it is shown.
 ///
 /// @param result what the runner kept; on failure with `error` and `error_detail`
+/// @param row from 1; null: the case has no data
+/// @param quarantined why a failure does not count; null: it does
 /// @param executionTime seconds
 /// @param validationState `none`, `pending`, `done` or `failed`
 public record ExecutionView(
@@ -24,6 +26,7 @@ public record ExecutionView(
     String status,
     @Nullable String outcome,
     @Nullable String reason,
+    @Nullable String quarantined,
     String validationState,
     @Nullable UUID validationId,
     boolean reviewPending,

@@ -46,6 +46,8 @@ public record RunView(
   /// @param open not ended
   /// @param undecided ended without an outcome yet: they wait for validation or for a person
   /// @param reviewPending those that wait for a person
+  /// @param quarantined failures that do not count for now
+  /// @param counting failures that do; flaky ones too, where the case says that a run fails of them
   public record Counters(
       long total,
       long open,
@@ -57,10 +59,12 @@ public record RunView(
       long flaky,
       long cancelled,
       long undecided,
-      long reviewPending) {
+      long reviewPending,
+      long quarantined,
+      long counting) {
     /// What they say of a run that has ended.
     public String outcome() {
-      if (failed + error > 0) {
+      if (counting > 0) {
         return "failed";
       }
       return undecided > 0 ? "undecided" : "passed";

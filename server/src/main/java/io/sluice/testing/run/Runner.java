@@ -1,5 +1,6 @@
 package io.sluice.testing.run;
 
+import io.sluice.testing.CaseType;
 import io.sluice.validation.Observation;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// when the execution is cancelled or its time is up.
 public interface Runner {
   /// The type of its cases.
-  String type();
+  CaseType type();
 
   /// Makes one attempt. May run again for the same attempt, if the process died.
   ///
@@ -20,7 +21,7 @@ public interface Runner {
 
   /// How many steps an attempt will take, as far as one can tell beforehand.
   default int estimate(ExecutionPlan plan) {
-    return Math.max(plan.test().steps().size(), 1);
+    return Math.max(plan.steps().size(), 1);
   }
 
   /// What came of an attempt.
@@ -29,22 +30,34 @@ public interface Runner {
   /// @param error why it failed, in a sentence
   /// @param detail more of it
   /// @param result what is kept, as plain JSON
+  /// @param vars what was extracted, for expectations to read
   /// @param observed what validation looks at; null: there is nothing to validate
   record Result(
       Outcome outcome,
       @Nullable String error,
       @Nullable String detail,
       Map<String, @Nullable Object> result,
+      Map<String, @Nullable Object> vars,
       @Nullable Observation observed) {
     /// It went as the steps expect.
-    public static Result passed(Map<String, @Nullable Object> result) {
-      return new Result(Outcome.PASSED, null, null, result, null);
+    ///
+    /// @param observed null: nothing is left to validate
+    public static Result passed(
+        Map<String, @Nullable Object> result,
+        Map<String, @Nullable Object> vars,
+        @Nullable Observation observed) {
+      return new Result(Outcome.PASSED, null, null, result, vars, observed);
+    }
+
+    /// It was not tried.
+    public static Result skipped(String why) {
+      return new Result(Outcome.SKIPPED, why, null, Map.of(), Map.of(), null);
     }
 
     /// It did not.
     public static Result failed(
         String error, @Nullable String detail, Map<String, @Nullable Object> result) {
-      return new Result(Outcome.FAILED, error, detail, result, null);
+      return new Result(Outcome.FAILED, error, detail, result, Map.of(), null);
     }
   }
 

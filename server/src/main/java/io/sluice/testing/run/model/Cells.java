@@ -1,12 +1,14 @@
 package io.sluice.testing.run.model;
 
-import io.sluice.testing.run.PinnedCase;
+import io.sluice.testing.model.Cell;
+import io.sluice.testing.model.Selection.Choice;
+import io.sluice.testing.run.model.Chosen.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Which executions a case has in a run.
+/// Which executions a run has.
 public final class Cells {
   private Cells() {}
 
@@ -14,35 +16,34 @@ public final class Cells {
   ///
   /// @param row from 1; 0: the case has no data
   /// @param skip why it is not tried; null: it is
-  public record Cell(
+  public record One(
+      Choice choice,
       String language,
       int row,
-      @Nullable Map<String, @Nullable Object> data,
+      Map<String, @Nullable Object> data,
       @Nullable String skip) {}
 
-  /// A cell by its place.
-  public record Place(String language, int row) {}
-
-  /// One for each language and row.
+  /// All cells of cases, in their order. Languages in which a case says nothing have one that is
+  /// skipped.
   ///
-  /// @param skip why the whole case is left out; null: it is not
-  public static List<Cell> of(PinnedCase test, List<String> languages, @Nullable String skip) {
-    var out = new ArrayList<Cell>();
-    for (var language : languages) {
-      var why = skip != null ? skip : unspoken(test, language);
-      if (test.rows().isEmpty()) {
-        out.add(new Cell(language, 0, null, why));
+  /// @param only null: all
+  public static List<One> of(
+      List<Choice> choices, List<String> languages, @Nullable List<Place> only) {
+    var out = new ArrayList<One>();
+    for (var choice : choices) {
+      var plan = Cell.plan(choice, languages);
+      for (var cell : plan.cells()) {
+        int row = cell.row() == null ? 0 : cell.row() + 1;
+        out.add(new One(choice, cell.language(), row, cell.data(), choice.skipped()));
       }
-      for (int i = 0; i < test.rows().size(); i++) {
-        out.add(new Cell(language, i + 1, test.rows().get(i), why));
+      for (var language : plan.missing()) {
+        out.add(new One(choice, language, 0, Map.of(), "the case has no " + language));
       }
     }
-    return out;
+    return only == null ? out : out.stream().filter(one -> only.contains(place(one))).toList();
   }
 
-  private static @Nullable String unspoken(PinnedCase test, String language) {
-    return test.spoken().isEmpty() || test.spoken().containsKey(language)
-        ? null
-        : "the case has no " + language;
+  private static Place place(One one) {
+    return new Place(one.choice().pinned().id(), one.language(), one.row());
   }
 }

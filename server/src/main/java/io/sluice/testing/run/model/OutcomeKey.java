@@ -1,6 +1,5 @@
 package io.sluice.testing.run.model;
 
-import io.sluice.testing.run.PinnedCase;
 import io.sluice.validation.Observation;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +20,18 @@ import org.jspecify.annotations.Nullable;
 public final class OutcomeKey {
   private OutcomeKey() {}
 
+  /// A case in one language with one row.
+  public record Place(UUID testCase, int version, String language, int row) {}
+
   /// The key, in lower-case hex.
-  public static String of(
-      PinnedCase.Ref test, String language, int row, Observation observation) {
+  public static String of(Place place, Observation observation) {
     var text =
         String.join(
             "\u0000",
-            test.id().toString(),
-            Integer.toString(test.version()),
-            language.toLowerCase(Locale.ROOT),
-            Integer.toString(row),
+            place.testCase().toString(),
+            Integer.toString(place.version()),
+            place.language().toLowerCase(Locale.ROOT),
+            Integer.toString(place.row()),
             observation.intent() == null ? "" : observation.intent(),
             canonical(observation.entities()),
             normal(observation.reply()),

@@ -4,7 +4,6 @@ import io.sluice.engine.TenantId;
 import io.sluice.testing.run.ExecutionStatus;
 import io.sluice.testing.run.ExecutionView;
 import io.sluice.testing.run.Outcome;
-import io.sluice.testing.run.PinnedCase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -21,7 +20,7 @@ final class ExecutionRows {
   static final String COLUMNS =
       """
       e.execution_id, e.run_id, e.case_id, e.case_version, e.case_name, e.case_type, e.language, e.row_ord,
-        e.row_data::text as row_data, e.status, e.outcome, e.reason, e.validation_state, e.validation_id, e.review_pending,
+        e.row_data::text as row_data, e.status, e.outcome, e.reason, e.quarantined, e.validation_state, e.validation_id, e.review_pending,
         e.attempts, e.result::text as result, e.error_code, e.error, e.error_detail, e.job_id,
         extract(epoch from e.ended_at - e.started_at) as took_s, e.created_at, e.queued_at, e.started_at, e.ended_at,
         case when e.trace is null then (select count(*) from sluice.test_step s where s.execution_id = e.execution_id)
@@ -48,6 +47,7 @@ final class ExecutionRows {
         row.getString("status"),
         row.getString("outcome"),
         row.getString("reason"),
+        row.getString("quarantined"),
         row.getString("validation_state"),
         row.getObject("validation_id", UUID.class),
         row.getBoolean("review_pending"),
@@ -82,15 +82,19 @@ final class ExecutionRows {
   static ExecutionStore.Row row(ResultSet row, JsonMapper json) throws SQLException {
     var outcome = row.getString("outcome");
     var since = row.getBigDecimal("since_s");
+    var data = plain(row.getString("row_data"), json);
     return new ExecutionStore.Row(
         row.getObject("execution_id", UUID.class),
         new TenantId(row.getObject("tenant_id", UUID.class)),
         row.getObject("run_id", UUID.class),
-        new PinnedCase.Ref(row.getObject("case_id", UUID.class), row.getInt("case_version")),
-        row.getString("case_name"),
+        new ExecutionStore.Case(
+            row.getObject("case_id", UUID.class),
+            row.getInt("case_version"),
+            row.getObject("case_version_id", UUID.class),
+            row.getString("case_name")),
         row.getString("language"),
         row.getInt("row_ord"),
-        plain(row.getString("row_data"), json),
+        data == null ? Map.of() : data,
         ExecutionStatus.of(row.getString("status")),
         outcome == null ? null : Outcome.of(outcome),
         row.getInt("attempts"),

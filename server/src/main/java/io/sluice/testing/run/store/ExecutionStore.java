@@ -4,7 +4,6 @@ import io.sluice.engine.TenantId;
 import io.sluice.testing.run.ExecutionStatus;
 import io.sluice.testing.run.ExecutionView;
 import io.sluice.testing.run.Outcome;
-import io.sluice.testing.run.PinnedCase;
 import io.sluice.testing.run.TestRuns.ExecutionFilter;
 import io.sluice.testing.run.model.ExecutionMove;
 import java.util.List;
@@ -24,12 +23,14 @@ import tools.jackson.databind.json.JsonMapper;
 public class ExecutionStore {
   static final String INSERT =
       """
-      insert into sluice.test_execution (execution_id, tenant_id, run_id, ord, case_id, case_version, case_name, case_type,
-        language, row_ord, row_data, job_id)
-      select v.id, :tenant, :run, v.ord, v.case_id, v.version, v.name, v.type, v.language, v.row_ord, v.row_data::jsonb, v.job
-      from unnest(:ids::uuid[], :ords::integer[], :cases::uuid[], :versions::integer[], :names::text[], :types::text[],
-        :languages::text[], :rows::integer[], :data::text[], :jobs::uuid[])
-        as v (id, ord, case_id, version, name, type, language, row_ord, row_data, job)
+      insert into sluice.test_execution (execution_id, tenant_id, run_id, ord, case_id, case_version, case_version_id, case_name,
+        case_type, language, row_ord, row_data, job_id, quarantined, flaky_fails)
+      select v.id, :tenant, :run, v.ord, v.case_id, v.version, v.version_id, v.name, v.type, v.language, v.row_ord,
+        v.row_data::jsonb, v.job, v.quarantined, v.flaky_fails
+      from unnest(:ids::uuid[], :ords::integer[], :cases::uuid[], :versions::integer[], :versionIds::uuid[], :names::text[],
+        :types::text[], :languages::text[], :rows::integer[], :data::text[], :jobs::uuid[], :quarantined::text[],
+        :flakyFails::boolean[])
+        as v (id, ord, case_id, version, version_id, name, type, language, row_ord, row_data, job, quarantined, flaky_fails)
       """;
 
   static final String MOVE_MANY =
@@ -96,7 +97,7 @@ public class ExecutionStore {
 
   static final String ROW =
       """
-      select e.execution_id, e.tenant_id, e.run_id, e.case_id, e.case_version, e.case_name, e.language, e.row_ord,
+      select e.execution_id, e.tenant_id, e.run_id, e.case_id, e.case_version, e.case_version_id, e.case_name, e.language, e.row_ord,
         e.row_data::text as row_data, e.status, e.outcome, e.attempts, e.validation_state, e.validation_id, e.job_id,
         e.result::text as result, extract(epoch from now() - e.ended_at) as since_s
       from sluice.test_execution e where e.tenant_id = :tenant and e.execution_id = :id
@@ -152,15 +153,21 @@ public class ExecutionStore {
   /// An execution to store.
   ///
   /// @param job null: it has none, as it is skipped or runs inline
+  /// @param quarantined why a failure does not count; null: it does
+  /// @param flakyFails whether the run fails of a flaky outcome
   public record New(
       UUID id,
-      PinnedCase.Ref test,
-      String name,
+      Case test,
       String type,
       String language,
       int row,
-      @Nullable Map<String, @Nullable Object> data,
-      @Nullable UUID job) {}
+      Map<String, @Nullable Object> data,
+      @Nullable UUID job,
+      @Nullable String quarantined,
+      boolean flakyFails) {}
+
+  /// A case at a version.
+  public record Case(UUID id, int version, UUID versionId, String name) {}
 
   /// An execution that has not ended.
   public record Open(UUID id, ExecutionStatus status, @Nullable UUID job) {}
@@ -172,11 +179,10 @@ public class ExecutionStore {
       UUID id,
       TenantId tenant,
       UUID run,
-      PinnedCase.Ref test,
-      String name,
+      Case test,
       String language,
       int row,
-      @Nullable Map<String, @Nullable Object> data,
+      Map<String, @Nullable Object> data,
       ExecutionStatus status,
       @Nullable Outcome outcome,
       int attempts,
@@ -222,12 +228,15 @@ public class ExecutionStore {
         .param("ords", IntStream.range(0, all.size()).mapToObj(String::valueOf).toArray(String[]::new))
         .param("cases", texts(all, n -> n.test().id()))
         .param("versions", texts(all, n -> n.test().version()))
-        .param("names", texts(all, New::name))
+        .param("versionIds", texts(all, n -> n.test().versionId()))
+        .param("names", texts(all, n -> n.test().name()))
         .param("types", texts(all, New::type))
         .param("languages", texts(all, New::language))
         .param("rows", texts(all, New::row))
-        .param("data", texts(all, n -> n.data() == null ? null : json.writeValueAsString(n.data())))
+        .param("data", texts(all, n -> n.data().isEmpty() ? null : json.writeValueAsString(n.data())))
         .param("jobs", texts(all, New::job))
+        .param("quarantined", texts(all, New::quarantined))
+        .param("flakyFails", texts(all, New::flakyFails))
         .update();
   }
 

@@ -36,7 +36,10 @@ final class RunRows {
           count(*) filter (where e.outcome = 'flaky') as n_flaky,
           count(*) filter (where e.status = 'cancelled') as n_cancelled,
           count(*) filter (where e.ended_at is not null and e.outcome is null and e.status <> 'cancelled') as n_undecided,
-          count(*) filter (where e.review_pending) as n_review
+          count(*) filter (where e.review_pending) as n_review,
+          count(*) filter (where e.outcome in ('failed', 'error') and e.quarantined is null
+            or e.outcome = 'flaky' and e.flaky_fails and e.quarantined is null) as n_bad,
+          count(*) filter (where e.outcome in ('failed', 'error') and e.quarantined is not null) as n_quarantined
         from sluice.test_execution e where e.run_id = r.run_id
       ) c
       """;
@@ -88,7 +91,9 @@ final class RunRows {
         row.getLong("n_flaky"),
         row.getLong("n_cancelled"),
         row.getLong("n_undecided"),
-        row.getLong("n_review"));
+        row.getLong("n_review"),
+        row.getLong("n_quarantined"),
+        row.getLong("n_bad"));
   }
 
   static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -1,11 +1,12 @@
 package io.sluice.testing.run.store;
 
 import io.sluice.engine.TenantId;
-import io.sluice.testing.run.CaseSource;
 import io.sluice.testing.run.RunView;
 import io.sluice.testing.run.TestRuns;
 import io.sluice.testing.run.TestRuns.Completion;
-import io.sluice.testing.run.model.Selected;
+import io.sluice.testing.run.model.Chosen;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,9 +23,9 @@ public class RunStore {
   static final String INSERT =
       """
       insert into sluice.test_run (run_id, tenant_id, name, suite_id, suite_version, trigger_type, trigger_metadata, languages,
-        environment, selection, rules, total_tests, priority, completion, rerun_of, created_by)
+        environment, selection, total_tests, priority, completion, rerun_of, created_by)
       values (:id, :tenant, :name, :suite, :suiteVersion, :trigger, :metadata::jsonb, :languages,
-        :environment::jsonb, :selection::jsonb, :rules::jsonb, :tests, :priority, :completion::jsonb, :rerunOf, :who)
+        :environment::jsonb, :selection::jsonb, :tests, :priority, :completion::jsonb, :rerunOf, :who)
       """;
 
   static final String ONE =
@@ -48,7 +49,7 @@ public class RunStore {
 
   static final String PLAN =
       """
-      select status, languages, environment::text, selection::text, rules::text, completion::text, priority, name, job_id,
+      select status, languages, environment::text, selection::text, completion::text, priority, name, job_id,
         suite_id, suite_version, run_id
       from sluice.test_run where tenant_id = :tenant and run_id = :id
       """;
@@ -79,8 +80,14 @@ public class RunStore {
   static final String OF_JOB =
       "select run_id from sluice.test_run where tenant_id = :tenant and job_id = :job";
 
+  static final String FAILED =
+      """
+      select case_id, language, row_ord from sluice.test_execution
+      where run_id = :run and (outcome in ('failed', 'error') or status = 'cancelled') order by ord
+      """;
+
   static final String CONTEXT =
-      "select name, suite_id, environment::text, rules::text from sluice.test_run where run_id = :id";
+      "select name, suite_id, environment::text, selection::text, created_at from sluice.test_run where run_id = :id";
 
   private static final TypeReference<Map<String, @Nullable Object>> PLAIN = new TypeReference<>() {};
 
@@ -101,8 +108,7 @@ public class RunStore {
       TestRuns.Trigger trigger,
       List<String> languages,
       Map<String, @Nullable Object> environment,
-      List<Selected> selection,
-      CaseSource.Rules rules,
+      Chosen chosen,
       int priority,
       @Nullable Completion completion,
       @Nullable UUID rerunOf,
@@ -117,8 +123,7 @@ public class RunStore {
       @Nullable Integer suiteVersion,
       List<String> languages,
       Map<String, @Nullable Object> environment,
-      List<Selected> selection,
-      CaseSource.Rules rules,
+      Chosen chosen,
       @Nullable Completion completion,
       int priority,
       @Nullable UUID job) {}
@@ -128,7 +133,8 @@ public class RunStore {
       String name,
       @Nullable UUID suite,
       Map<String, @Nullable Object> environment,
-      CaseSource.Rules rules) {}
+      Chosen chosen,
+      Instant createdAt) {}
 
   /// What each execution of a run needs of it.
   public Optional<Context> context(UUID id) {
@@ -139,7 +145,8 @@ public class RunStore {
                 row.getString(1),
                 row.getObject(2, UUID.class),
                 json.readValue(row.getString(3), PLAIN),
-                json.readValue(row.getString(4), CaseSource.Rules.class)))
+                json.readValue(row.getString(4), Chosen.class),
+                row.getObject(5, OffsetDateTime.class).toInstant()))
         .optional();
   }
 
@@ -155,9 +162,8 @@ public class RunStore {
         .param("metadata", json.writeValueAsString(run.trigger().metadata()))
         .param("languages", run.languages().toArray(String[]::new))
         .param("environment", json.writeValueAsString(run.environment()))
-        .param("selection", json.writeValueAsString(run.selection()))
-        .param("rules", json.writeValueAsString(run.rules()))
-        .param("tests", run.selection().size())
+        .param("selection", json.writeValueAsString(run.chosen()))
+        .param("tests", run.chosen().pins().cases().size())
         .param("priority", run.priority())
         .param(
             "completion",
@@ -212,8 +218,7 @@ public class RunStore {
                 (Integer) row.getObject("suite_version"),
                 List.of((String[]) row.getArray("languages").getArray()),
                 json.readValue(row.getString("environment"), PLAIN),
-                List.of(json.readValue(row.getString("selection"), Selected[].class)),
-                json.readValue(row.getString("rules"), CaseSource.Rules.class),
+                json.readValue(row.getString("selection"), Chosen.class),
                 row.getString("completion") == null
                     ? null
                     : json.readValue(row.getString("completion"), Completion.class),
@@ -256,6 +261,15 @@ public class RunStore {
   /// Notes the job that was enqueued because it is over.
   public void completionJob(UUID id, UUID job) {
     jdbc.sql(COMPLETION).param("id", id).param("job", job).update();
+  }
+
+  /// What of a run did not pass.
+  public List<Chosen.Place> failed(UUID run) {
+    return jdbc.sql(FAILED)
+        .param("run", run)
+        .query((row, _) ->
+            new Chosen.Place(row.getObject(1, UUID.class), row.getString(2), row.getInt(3)))
+        .list();
   }
 
   /// The run of a job.

@@ -5,6 +5,7 @@ import io.sluice.engine.TransientFailure;
 import io.sluice.guard.NotNow;
 import io.sluice.platform.Problem;
 import io.sluice.platform.Secrets;
+import io.sluice.testing.CaseType;
 import io.sluice.testing.run.DurableRunner;
 import io.sluice.testing.run.ExecutionPlan;
 import io.sluice.testing.run.ExecutionStatus;
@@ -30,7 +31,7 @@ import org.springframework.stereotype.Component;
 class Attempts {
   private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
-  private final Map<String, Runner> runners;
+  private final Map<CaseType, Runner> runners;
   private final Traces traces;
   private final Secrets secrets;
 
@@ -76,7 +77,7 @@ class Attempts {
     if (runner instanceof DurableRunner durable && ground instanceof Ground.Job job) {
       return traced(plan, ground, trace -> durable.run(plan, trace, job.job()));
     }
-    var limit = plan.test().rules().timeLimit();
+    var limit = plan.settings().timeout();
     Callable<End> body = () -> traced(plan, ground, trace -> run(runner, plan, trace));
     try {
       return ground.step(name, End.class, limit, body);
@@ -92,7 +93,7 @@ class Attempts {
       throws Exception {
     if (runner == null) {
       throw new CaseError(
-          "NO_RUNNER", "There is no runner for cases of type '" + plan.test().type() + "'", null);
+          "NO_RUNNER", "There is no runner for cases of type '" + plan.test().type().sql() + "'", null);
     }
     return runner.run(plan, trace);
   }
@@ -126,7 +127,7 @@ class Attempts {
     } catch (PermanentFailure e) {
       return at.failed(ExecutionStatus.FAILED, e.code(), text(e), null);
     } catch (RuntimeException e) {
-      LOG.warn("execution {} failed unexpectedly", plan.execution(), e);
+      LOG.warn("execution {} failed unexpectedly", plan.ids().execution(), e);
       return at.failed(
           ExecutionStatus.FAILED,
           "RUNNER_FAILED",
@@ -165,6 +166,7 @@ class Attempts {
 
     End of(Runner.Result result) {
       var kept = new LinkedHashMap<String, @Nullable Object>(result.result());
+      kept.put("vars", result.vars());
       if (result.observed() != null) {
         kept.put("observation", result.observed().document());
       }

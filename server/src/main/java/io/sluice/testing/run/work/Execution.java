@@ -79,7 +79,7 @@ class Execution {
       } catch (NotNow e) {
         throw sneak(ground.later(e.until(), e.reason(), e));
       }
-    } while (!made.getLast().good() && made.size() < whole.plan().test().rules().attempts());
+    } while (!made.getLast().good() && made.size() < whole.plan().settings().retries().attempts());
     return ground.transaction("end", Ended.class, tx -> end(tx, whole, made, ground));
   }
 
@@ -98,7 +98,7 @@ class Execution {
     boolean validating =
         last.outcome() == Outcome.PASSED
             && last.observed()
-            && whole.plan().test().expected(whole.row().language()) != null;
+            && whole.wanted() != null;
     var outcome = validating ? null : outcome(made);
     var end =
         new ExecutionStore.End(
@@ -169,7 +169,7 @@ class Execution {
     var payload = new LinkedHashMap<String, Object>();
     payload.put("executionId", row.id());
     payload.put("testCaseId", row.test().id());
-    payload.put("testCaseName", row.name());
+    payload.put("testCaseName", row.test().name());
     payload.put("languageCode", row.language());
     payload.put("row", row.row());
     payload.put("status", status);

@@ -79,14 +79,26 @@ class Judging {
 
   /// Holds what came out against what was expected. Changes nothing.
   Scored score(TenantId tenant, Plans.Whole whole) {
-    var expected = whole.expected();
     var observation = observation(whole.row());
+    var expected = whole.expected(vars(whole.row()));
     var validator = new Validator(similarity, judges.of(tenant).orElse(null));
     var result = validator.validate(expected, observation, whole.rules());
     var key =
-        OutcomeKey.of(whole.row().test(), whole.row().language(), whole.row().row(), observation);
-    boolean audit = result.passed() && random.nextDouble() < whole.run().rules().auditShare();
+        OutcomeKey.of(
+            new OutcomeKey.Place(
+                whole.row().test().id(),
+                whole.row().test().version(),
+                whole.row().language(),
+                whole.row().row()),
+            observation);
+    boolean audit = result.passed() && random.nextDouble() < whole.reviewRules().auditShare();
     return new Scored(result, key, audit);
+  }
+
+  private Map<String, @Nullable Object> vars(ExecutionStore.Row row) {
+    var stored = row.resultJson();
+    var vars = stored == null ? null : json.readTree(stored).path("vars");
+    return vars == null || !vars.isObject() ? Map.of() : json.convertValue(vars, PLAIN);
   }
 
   private Observation observation(ExecutionStore.Row row) {
@@ -181,7 +193,7 @@ class Judging {
     payload.put("executionId", row.id());
     payload.put("validationId", id);
     payload.put("testCaseId", row.test().id());
-    payload.put("testCaseName", row.name());
+    payload.put("testCaseName", row.test().name());
     payload.put("languageCode", row.language());
     payload.put("row", row.row());
     payload.put("status", row.status().sql());
@@ -200,8 +212,8 @@ class Judging {
         : result.gates().getFirst().reason();
   }
 
-  private static Map<String, @Nullable Object> expected(Plans.Whole whole) {
-    var expected = whole.expected();
+  private Map<String, @Nullable Object> expected(Plans.Whole whole) {
+    var expected = whole.expected(vars(whole.row()));
     var out = new LinkedHashMap<String, @Nullable Object>();
     out.put("utterance", expected.utterance());
     out.put("intent", expected.intent());
@@ -222,13 +234,17 @@ class Judging {
         VerdictsOnValidations.SOURCE,
         validation,
         whole.run().name(),
-        row.name(),
+        row.test().name(),
         row.language(),
-        new ReviewRequest.Needs(whole.plan().test().rules().nativeSpeaker(), Set.of()),
+        new ReviewRequest.Needs(
+            whole.plan().test().people().nativeSpeaker(),
+            Set.copyOf(whole.plan().test().people().skills())),
         Judged.priority(status),
         scored.result().confidence().movePointRight(2),
         payload(whole, scored.result(), validation),
-        status == ReviewStatus.AUTO_PASS ? null : scored.outcomeKey());
+        status != ReviewStatus.AUTO_PASS && whole.reviewRules().reuseVerdicts()
+            ? scored.outcomeKey()
+            : null);
   }
 
   /// What a reviewer has to see.
@@ -242,7 +258,7 @@ class Judging {
     out.put("validationId", validation);
     out.put("testCaseId", row.test().id());
     out.put("testCaseVersion", row.test().version());
-    out.put("testCaseName", row.name());
+    out.put("testCaseName", row.test().name());
     out.put("languageCode", row.language());
     out.put("data", row.data());
     out.put("expected", expected(whole));

@@ -36,13 +36,13 @@ class Traces implements DisposableBean {
   /// @param told gets the number of steps so far
   TraceWriter open(ExecutionPlan plan, IntConsumer told) {
     var writer =
-        new StepStore.Writer(plan.tenant(), plan.execution(), plan.attempt(), ids.next());
+        new StepStore.Writer(plan.tenant(), plan.ids().execution(), plan.attempt(), ids.next());
     if (!steps.hold(writer)) {
-      throw new TraceWriter.Taken(plan.execution());
+      throw new TraceWriter.Taken(plan.ids().execution());
     }
     var trace =
         new TraceWriter(
-            writer, new TraceWriter.Tools(steps, ids, clock, told), plan.test().rules().timeLimit());
+            writer, new TraceWriter.Tools(steps, ids, clock, told), plan.settings().timeout());
     open.add(trace);
     trace.whenClosed(() -> open.remove(trace));
     begin();

@@ -124,7 +124,7 @@ class VerdictsOnValidations implements VerdictListener {
     payload.put("executionId", row.id());
     payload.put("validationId", decided.subject());
     payload.put("reviewId", decided.review());
-    payload.put("testCaseName", row.name());
+    payload.put("testCaseName", row.test().name());
     payload.put("languageCode", row.language());
     payload.put("verdict", decided.verdict().sql());
     if (outcome != null) {
