@@ -16,14 +16,12 @@ import io.sluice.testing.run.Trace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /// Makes attempts: finds the runner, lets it run, and says in one way what came of it.
@@ -31,12 +29,12 @@ import org.springframework.stereotype.Component;
 class Attempts {
   private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
-  private final Map<CaseType, Runner> runners;
+  private final ObjectProvider<Runner> runners;
   private final Traces traces;
   private final Secrets secrets;
 
-  Attempts(List<Runner> runners, Traces traces, Secrets secrets) {
-    this.runners = runners.stream().collect(Collectors.toMap(Runner::type, Function.identity()));
+  Attempts(ObjectProvider<Runner> runners, Traces traces, Secrets secrets) {
+    this.runners = runners;
     this.traces = traces;
     this.secrets = secrets;
   }
@@ -62,9 +60,13 @@ class Attempts {
     }
   }
 
+  private @Nullable Runner runner(CaseType type) {
+    return runners.stream().filter(r -> r.type() == type).findFirst().orElse(null);
+  }
+
   /// How many steps it will take.
   int estimate(ExecutionPlan plan) {
-    var runner = runners.get(plan.test().type());
+    var runner = runner(plan.test().type());
     return runner == null ? 0 : runner.estimate(plan);
   }
 
@@ -73,7 +75,7 @@ class Attempts {
   /// @throws NotNow if it can not be made now
   End make(ExecutionPlan plan, Ground ground) throws Exception {
     var name = "attempt-" + plan.attempt();
-    var runner = runners.get(plan.test().type());
+    var runner = runner(plan.test().type());
     if (runner instanceof DurableRunner durable && ground instanceof Ground.Job job) {
       return traced(plan, ground, trace -> durable.run(plan, trace, job.job()));
     }
@@ -207,7 +209,8 @@ class Attempts {
 
     @SuppressWarnings("unchecked") // a map stays one
     private Map<String, @Nullable Object> plain(Map<String, @Nullable Object> kept) {
-      return (Map<String, @Nullable Object>) java.util.Objects.requireNonNull(secrets.redact((Object) kept));
+      return (Map<String, @Nullable Object>)
+          java.util.Objects.requireNonNull(secrets.redact((Object) kept));
     }
   }
 }

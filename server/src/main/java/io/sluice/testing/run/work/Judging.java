@@ -37,7 +37,7 @@ class Judging {
 
   private final Stores stores;
   private final Similarity similarity;
-  private final Judges judges;
+  private final ObjectProvider<Judges> judges;
   private final ObjectProvider<Reviews> reviews;
   private final Announcements announcements;
   private final ChainMetrics metrics;
@@ -48,7 +48,7 @@ class Judging {
   Judging(
       Stores stores,
       Similarity similarity,
-      Judges judges,
+      ObjectProvider<Judges> judges,
       ObjectProvider<Reviews> reviews,
       Announcements announcements,
       ChainMetrics metrics,
@@ -81,7 +81,7 @@ class Judging {
   Scored score(TenantId tenant, Plans.Whole whole) {
     var observation = observation(whole.row());
     var expected = whole.expected(vars(whole.row()));
-    var validator = new Validator(similarity, judges.of(tenant).orElse(null));
+    var validator = new Validator(similarity, judges.getObject().of(tenant).orElse(null));
     var result = validator.validate(expected, observation, whole.rules());
     var key =
         OutcomeKey.of(
