@@ -26,4 +26,13 @@ public final class Digests {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
+
+  /// SHA-256 of bytes, in lower-case hex.
+  public static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
 }

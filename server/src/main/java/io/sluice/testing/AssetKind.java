@@ -1,5 +1,6 @@
 package io.sluice.testing;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /// What sort of test asset it is.
@@ -17,6 +18,7 @@ public enum AssetKind {
   }
 
   /// The name in SQL and JSON: lower case.
+  @JsonValue
   public String sql() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -1,5 +1,6 @@
 package io.sluice.testing;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /// How a case is tried.
@@ -16,6 +17,7 @@ public enum CaseType {
   MANUAL;
 
   /// The name in SQL and JSON: lower case.
+  @JsonValue
   public String sql() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -3,6 +3,7 @@ package io.sluice.testing;
 import io.sluice.platform.Problem;
 import io.sluice.sources.Finding;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What can go wrong for those who define tests.
 public abstract sealed class TestingProblem extends Problem {
@@ -24,6 +25,13 @@ public abstract sealed class TestingProblem extends Problem {
     public static Unknown asset(AssetKind kind, Object idOrName) {
       return new Unknown(
           "UNKNOWN_TEST_" + kind.name(), "There is no " + kind.words() + " '" + idOrName + "'");
+    }
+
+    /// A recording.
+    public static Unknown recording(@Nullable String file, String sha256) {
+      return new Unknown(
+          "UNKNOWN_RECORDING",
+          "There is no recording " + file + " with the hash " + sha256 + "; import it again");
     }
 
     /// A version of one.
@@ -90,6 +98,21 @@ public abstract sealed class TestingProblem extends Problem {
               + "' with another definition; PUT to /api/v1/"
               + kind.route()
               + " makes a new version of it");
+    }
+  }
+
+  /// Others use it.
+  public static final class InUse extends TestingProblem {
+    /// Names some of them.
+    public InUse(String item, List<String> users) {
+      super(
+          Sort.CONFLICT,
+          "ASSET_IN_USE",
+          "Test item '"
+              + item
+              + "' is used by "
+              + String.join(", ", users.stream().map(u -> "'" + u + "'").toList())
+              + "; change them first");
     }
   }
 

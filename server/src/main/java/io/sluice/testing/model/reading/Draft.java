@@ -101,6 +101,13 @@ public final class Draft {
     return Canonical.sha256(json);
   }
 
+  /// Tells something that only those know who know more than the text.
+  ///
+  /// @param pointer to what it is about
+  public void error(String code, String pointer, String detail) {
+    findings.error(code, pointer, detail);
+  }
+
   /// What was found so far; more may be told.
   Findings findings() {
     return findings;
