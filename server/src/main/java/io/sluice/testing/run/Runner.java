@@ -19,6 +19,11 @@ public interface Runner {
   ///   later, from its beginning
   Result run(ExecutionPlan plan, Trace trace) throws Exception;
 
+  /// Whether another attempt is worth it after a failure.
+  default boolean repeats() {
+    return true;
+  }
+
   /// How many steps an attempt will take, as far as one can tell beforehand.
   default int estimate(ExecutionPlan plan) {
     return Math.max(plan.steps().size(), 1);

@@ -54,6 +54,9 @@ public class ExecutionStore {
       where run_id = :run and ended_at is null order by execution_id for update
       """;
 
+  static final String WITH_PEOPLE =
+      "select execution_id from sluice.test_execution where run_id = :run and case_type = 'manual' and ended_at is null";
+
   static final String BEGIN =
       """
       with before as (
@@ -281,6 +284,11 @@ public class ExecutionStore {
                 ExecutionStatus.of(row.getString(2)),
                 row.getObject(3, UUID.class)))
         .list();
+  }
+
+  /// Executions that a person carries out and that have not ended.
+  public List<UUID> withPeople(UUID run) {
+    return jdbc.sql(WITH_PEOPLE).param("run", run).query(UUID.class).list();
   }
 
   /// A runner takes an execution up.

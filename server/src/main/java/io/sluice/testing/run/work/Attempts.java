@@ -64,6 +64,12 @@ class Attempts {
     return runners.stream().filter(r -> r.type() == type).findFirst().orElse(null);
   }
 
+  /// How many attempts there may be.
+  int most(ExecutionPlan plan) {
+    var runner = runner(plan.test().type());
+    return runner == null || !runner.repeats() ? 1 : plan.settings().retries().attempts();
+  }
+
   /// How many steps it will take.
   int estimate(ExecutionPlan plan) {
     var runner = runner(plan.test().type());

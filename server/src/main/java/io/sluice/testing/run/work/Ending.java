@@ -7,6 +7,7 @@ import io.sluice.engine.Kind;
 import io.sluice.engine.TenantId;
 import io.sluice.engine.Tx;
 import io.sluice.platform.JobHandler;
+import io.sluice.review.Reviews;
 import io.sluice.testing.run.Outcome;
 import io.sluice.testing.run.RunProblem;
 import io.sluice.testing.run.RunView;
@@ -33,6 +34,7 @@ class Ending {
   private final Announcements announcements;
   private final ObjectProvider<Jobs> jobs;
   private final ObjectProvider<JobHandler<?, ?>> handlers;
+  private final ObjectProvider<Reviews> reviews;
   private final IdSource ids;
   private final JsonMapper json;
 
@@ -43,6 +45,7 @@ class Ending {
       Announcements announcements,
       ObjectProvider<Jobs> jobs,
       ObjectProvider<JobHandler<?, ?>> handlers,
+      ObjectProvider<Reviews> reviews,
       IdSource ids,
       JsonMapper json) {
     this.runs = runs;
@@ -51,6 +54,7 @@ class Ending {
     this.announcements = announcements;
     this.jobs = jobs;
     this.handlers = handlers;
+    this.reviews = reviews;
     this.ids = ids;
     this.json = json;
   }
@@ -90,6 +94,9 @@ class Ending {
     if (!plan.status().equals("running") && !plan.status().equals("pending")) {
       return null;
     }
+    executions
+        .withPeople(run)
+        .forEach(execution -> reviews.getObject().withdraw(tx, tenant, execution));
     var open = executions.open(run);
     if (!open.isEmpty()) {
       executions.move(

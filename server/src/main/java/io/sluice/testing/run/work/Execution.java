@@ -33,6 +33,7 @@ class Execution {
   private final Announcements announcements;
   private final ObjectProvider<Jobs> jobs;
   private final Kinds kinds;
+  private final ChainMetrics metrics;
   private final JsonMapper json;
 
   Execution(
@@ -43,6 +44,7 @@ class Execution {
       Announcements announcements,
       ObjectProvider<Jobs> jobs,
       Kinds kinds,
+      ChainMetrics metrics,
       JsonMapper json) {
     this.plans = plans;
     this.attempts = attempts;
@@ -51,6 +53,7 @@ class Execution {
     this.announcements = announcements;
     this.jobs = jobs;
     this.kinds = kinds;
+    this.metrics = metrics;
     this.json = json;
   }
 
@@ -71,6 +74,7 @@ class Execution {
       return Ended.NOT_MINE;
     }
     var made = new ArrayList<Attempts.End>();
+    int most = attempts.most(whole.plan());
     do {
       try {
         made.add(attempts.make(whole.plan().attempt(made.size() + 1), ground));
@@ -79,7 +83,7 @@ class Execution {
       } catch (NotNow e) {
         throw sneak(ground.later(e.until(), e.reason(), e));
       }
-    } while (!made.getLast().good() && made.size() < whole.plan().settings().retries().attempts());
+    } while (!made.getLast().good() && made.size() < most);
     return ground.transaction("end", Ended.class, tx -> end(tx, whole, made, ground));
   }
 
@@ -121,6 +125,10 @@ class Execution {
       enqueueValidation(tx, job, id);
     }
     announce(tx, whole.row(), end.move().to().sql(), outcome);
+    metrics.executed(
+        whole.plan().test().type().sql(),
+        end.move().to().sql(),
+        outcome == null ? "undecided" : outcome.sql());
     return new Ended(true, validating);
   }
 

@@ -166,6 +166,10 @@ class RunService extends RunReading implements TestRuns {
       throw new RunProblem.NotNow(
           "Test run %s is %s; what failed is known when it has ended".formatted(run, before.status()));
     }
+    if (before.importedFrom() != null) {
+      throw new RunProblem.NotNow(
+          "Test run %s was carried out by another tool; run it again there".formatted(run));
+    }
     var failed = runs().failed(run);
     if (failed.isEmpty()) {
       throw new RunProblem.NotNow("Nothing of test run " + run + " has failed");
