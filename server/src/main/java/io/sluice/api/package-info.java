@@ -3,7 +3,14 @@
 @org.springframework.modulith.ApplicationModule(
     displayName = "HTTP API",
     allowedDependencies = {
-      "documents", "events", "guard", "platform", "review", "sources", "testing", "workflow"
+      "documents",
+      "events",
+      "guard",
+      "platform",
+      "review",
+      "sources",
+      "testing",
+      "workflow"
     })
 @NullMarked
 package io.sluice.api;

@@ -64,8 +64,7 @@ public final class Expansion {
     var given = new LinkedHashMap<String, Template>();
     for (var parameter : item.parameters()) {
       var argument = use.arguments().get(parameter.name());
-      given.put(
-          parameter.name(), argument != null ? argument : Template.of(parameter.otherwise()));
+      given.put(parameter.name(), argument != null ? argument : Template.of(parameter.otherwise()));
     }
     var all = new ArrayList<>(outer);
     all.add(given);

@@ -203,8 +203,7 @@ public class AssetStore {
   }
 
   /// Assets, newest first.
-  public List<Row> list(
-      TenantId tenant, AssetKind kind, Filter filter, Page page) {
+  public List<Row> list(TenantId tenant, AssetKind kind, Filter filter, Page page) {
     return of(LIST, tenant, kind)
         .param("archived", filter.archived())
         .param("before", page.before())

@@ -24,8 +24,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/// Makes files of what is stored: each asset's where it came from, as it was written; what came from
-/// no file gets one named after it.
+/// Makes files of what is stored: each asset's where it came from, as it was written; what came
+/// from no file gets one named after it.
 @Component
 class Export {
   private final AssetStore assets;
