@@ -26,7 +26,7 @@ public final class Expansion {
   public record Bound(String id, Step step, List<Map<String, Template>> arguments) {
     /// What the step's templates read: the document, and `args` where it stands in an item.
     public Map<String, @Nullable Object> scope(Map<String, @Nullable Object> document) {
-      var scope = new LinkedHashMap<>(document);
+      var scope = new LinkedHashMap<String, @Nullable Object>(document);
       for (var given : arguments) {
         var values = new LinkedHashMap<String, @Nullable Object>();
         given.forEach((name, value) -> values.put(name, value.render(scope)));

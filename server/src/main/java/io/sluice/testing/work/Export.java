@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
@@ -55,7 +56,7 @@ class Export {
   List<File> suite(TenantId tenant, String suite) {
     var selection = library.suite(tenant, suite);
     var ids = new ArrayList<UUID>();
-    ids.add(java.util.Objects.requireNonNull(selection.suite()).id());
+    ids.add(Objects.requireNonNull(selection.suite()).id());
     selection.choices().forEach(c -> ids.add(c.pinned().id()));
     selection.items().values().forEach(i -> ids.add(i.id()));
     var rows = new ArrayList<AssetStore.Row>();

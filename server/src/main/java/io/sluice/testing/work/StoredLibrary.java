@@ -27,6 +27,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -81,14 +82,14 @@ class StoredLibrary implements TestLibrary {
   private static Selector.Subject subject(AssetStore.Row row) {
     return new Selector.Subject(
         row.name(),
-        java.util.Objects.requireNonNull(row.type(), "a case has a type"),
+        Objects.requireNonNull(row.type(), "a case has a type"),
         priority(row),
         row.tags(),
         row.languages());
   }
 
   private static int priority(AssetStore.Row row) {
-    return java.util.Objects.requireNonNull(row.priority(), "a case has a priority");
+    return Objects.requireNonNull(row.priority(), "a case has a priority");
   }
 
   private List<Pinned<TestCase>> latestCases(TenantId tenant, List<AssetStore.Row> rows) {
@@ -97,8 +98,9 @@ class StoredLibrary implements TestLibrary {
         versions.latest(tenant, ids).stream()
             .collect(Collectors.toMap(AssetVersionStore.Row::asset, Function.identity()));
     return ids.stream()
-        .filter(found::containsKey)
-        .map(id -> pinned(found.get(id), AssetKind.CASE, Draft::testCase))
+        .map(found::get)
+        .filter(Objects::nonNull)
+        .map(row -> pinned(Objects.requireNonNull(row), AssetKind.CASE, Draft::testCase))
         .toList();
   }
 
