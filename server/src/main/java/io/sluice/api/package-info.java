@@ -5,11 +5,13 @@
     allowedDependencies = {
       "documents",
       "events",
+      "expression",
       "guard",
       "platform",
       "review",
       "sources",
       "testing",
+      "validation",
       "workflow"
     })
 @NullMarked

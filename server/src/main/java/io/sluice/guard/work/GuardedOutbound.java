@@ -28,6 +28,7 @@ final class GuardedOutbound implements Outbound, Guard {
 
   private final Transport transport;
   private final Board board;
+  private final Turnstile turnstile;
   private final Rates rates;
   private final Map<String, RateLimit> limits;
   private final GuardMetrics metrics;
@@ -36,6 +37,7 @@ final class GuardedOutbound implements Outbound, Guard {
   GuardedOutbound(Transport transport, Parts parts) {
     this.transport = transport;
     this.board = parts.board();
+    this.turnstile = parts.turnstile();
     this.rates = parts.rates();
     this.limits = parts.limits();
     this.metrics = parts.metrics();
@@ -47,6 +49,7 @@ final class GuardedOutbound implements Outbound, Guard {
   /// @param limits of the settings, by key
   record Parts(
       Board board,
+      Turnstile turnstile,
       Rates rates,
       Map<String, RateLimit> limits,
       GuardMetrics metrics,
@@ -54,6 +57,9 @@ final class GuardedOutbound implements Outbound, Guard {
 
   @Override
   public Answer send(Call call) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
     var ready = Transport.ready(keyed(call));
     var ticket = enter(call);
     long began = System.nanoTime();
@@ -67,7 +73,7 @@ final class GuardedOutbound implements Outbound, Guard {
       failure = e;
       throw e;
     } finally {
-      board.leave(ticket, outcome(call, ticket.circuit(), answer, failure));
+      turnstile.leave(ticket, outcome(call, ticket.circuit(), answer, failure));
       var took = Duration.ofNanos(System.nanoTime() - began);
       metrics.called(call.service(), answer, failure, took);
     }
@@ -84,14 +90,14 @@ final class GuardedOutbound implements Outbound, Guard {
         .orElse(call);
   }
 
-  private Board.Ticket enter(Call call) {
+  private Turnstile.Ticket enter(Call call) {
     var circuit = board.circuit(new Key(call.tenant(), call.service()));
     try {
-      if (board.look(circuit) instanceof Gate.Wait wait) {
-        throw board.notNow(circuit, wait);
+      if (turnstile.look(circuit) instanceof Gate.Wait wait) {
+        throw turnstile.notNow(circuit, wait);
       }
       takeRates(call, circuit);
-      return board.enter(circuit, call.options().timeout());
+      return turnstile.enter(circuit, call.options().timeout());
     } catch (NotNow refusal) {
       metrics.notNow(refusal, call.service());
       throw refusal;
@@ -127,7 +133,7 @@ final class GuardedOutbound implements Outbound, Guard {
           .headers()
           .first("Retry-After")
           .flatMap(text -> RetryAfter.read(text, clock.instant()))
-          .ifPresent(time -> board.pause(circuit, time));
+          .ifPresent(time -> turnstile.pause(circuit, time));
     }
   }
 
@@ -160,7 +166,7 @@ final class GuardedOutbound implements Outbound, Guard {
 
   private Admission look(TenantId tenant, String service) {
     var circuit = board.circuit(new Key(tenant, service));
-    if (board.look(circuit) instanceof Gate.Wait wait) {
+    if (turnstile.look(circuit) instanceof Gate.Wait wait) {
       return new Admission.Later(wait.until(), NotNow.behind(service) + wait.how());
     }
     var until = limit(circuit) == null ? null : rates.look(tenant, ofService(service));
