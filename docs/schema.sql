@@ -319,6 +319,103 @@ create table sluice.reviewer (
   constraint reviewer_name_check CHECK ((name <> ''::text))
 );
 
+create table sluice.transformation_rule_versions (
+  tenant_id uuid not null,
+  rule_id uuid not null,
+  version integer not null,
+  expression text not null,
+  input_schema json,
+  output_schema json,
+  created_at timestamp with time zone not null default now(),
+  created_by text not null,
+  constraint transformation_rule_versions_pkey PRIMARY KEY (rule_id, version),
+  constraint transformation_rule_versions_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES sluice.transformation_rules(rule_id) ON DELETE CASCADE,
+  constraint transformation_rule_versions_version_check CHECK ((version >= 1))
+);
+
+create table sluice.transformation_rules (
+  rule_id uuid not null,
+  tenant_id uuid not null,
+  name text not null,
+  description text,
+  latest_version integer not null,
+  revision integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  deleted_at timestamp with time zone,
+  constraint transformation_rules_pkey PRIMARY KEY (rule_id),
+  constraint transformation_rules_latest_version_check CHECK ((latest_version >= 1)),
+  constraint transformation_rules_name_check CHECK ((name ~ '^[a-z][a-z0-9._-]{0,99}$'::text))
+);
+
+create table sluice.workflow_aliases (
+  tenant_id uuid not null,
+  workflow_id uuid not null,
+  name text not null,
+  version integer not null,
+  canary_version integer,
+  canary_percent integer,
+  updated_at timestamp with time zone not null default now(),
+  updated_by text not null,
+  constraint workflow_aliases_pkey PRIMARY KEY (workflow_id, name),
+  constraint workflow_aliases_workflow_id_canary_version_fkey FOREIGN KEY (workflow_id, canary_version) REFERENCES sluice.workflow_versions(workflow_id, version),
+  constraint workflow_aliases_workflow_id_fkey FOREIGN KEY (workflow_id) REFERENCES sluice.workflows(workflow_id) ON DELETE CASCADE,
+  constraint workflow_aliases_workflow_id_version_fkey FOREIGN KEY (workflow_id, version) REFERENCES sluice.workflow_versions(workflow_id, version),
+  constraint workflow_aliases_canary CHECK ((((canary_version IS NULL) = (canary_percent IS NULL)) AND ((canary_percent >= 1) AND (canary_percent <= 99)) AND (canary_version <> version))),
+  constraint workflow_aliases_name_check CHECK (((name ~ '^[a-z][a-z0-9._-]{0,99}$'::text) AND (name <> 'latest'::text)))
+);
+
+create table sluice.workflow_templates (
+  template_id uuid not null,
+  tenant_id uuid not null,
+  name text not null,
+  description text,
+  parameters json not null,
+  body json not null,
+  revision integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint workflow_templates_pkey PRIMARY KEY (template_id),
+  constraint workflow_templates_tenant_id_name_key UNIQUE (tenant_id, name),
+  constraint workflow_templates_name_check CHECK ((name ~ '^[a-z][a-z0-9._-]{0,99}$'::text))
+);
+
+create table sluice.workflow_versions (
+  version_id uuid not null,
+  tenant_id uuid not null,
+  workflow_id uuid not null,
+  version integer not null,
+  format text not null,
+  source text not null,
+  definition json not null,
+  sha256 text not null,
+  steps integer not null,
+  created_at timestamp with time zone not null default now(),
+  created_by text not null,
+  constraint workflow_versions_pkey PRIMARY KEY (version_id),
+  constraint workflow_versions_workflow_id_version_key UNIQUE (workflow_id, version),
+  constraint workflow_versions_workflow_id_fkey FOREIGN KEY (workflow_id) REFERENCES sluice.workflows(workflow_id) ON DELETE CASCADE,
+  constraint workflow_versions_format_check CHECK ((format = ANY (ARRAY['json'::text, 'yaml'::text]))),
+  constraint workflow_versions_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint workflow_versions_steps_check CHECK ((steps >= 1)),
+  constraint workflow_versions_version_check CHECK ((version >= 1))
+);
+
+create table sluice.workflows (
+  workflow_id uuid not null,
+  tenant_id uuid not null,
+  name text not null,
+  description text,
+  labels jsonb not null default '{}'::jsonb,
+  latest_version integer not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  deleted_at timestamp with time zone,
+  constraint workflows_pkey PRIMARY KEY (workflow_id),
+  constraint workflows_latest_version_check CHECK ((latest_version >= 1)),
+  constraint workflows_name_check CHECK ((name ~ '^[a-z][a-z0-9._-]{0,99}$'::text))
+);
+
 create table sluice_engine.checkpoint (
   job_id uuid not null,
   scope text not null,
@@ -343,6 +440,14 @@ create table sluice_engine.child_group (
   constraint child_group_pending_check CHECK ((pending >= 0))
 );
 
+create table sluice_engine.claim_batch (
+  worker_id uuid not null,
+  number bigint not null,
+  claimed_at timestamp with time zone not null default now(),
+  jobs uuid[] not null,
+  constraint claim_batch_pkey PRIMARY KEY (worker_id, number)
+);
+
 create table sluice_engine.event (
   id uuid not null,
   xid xid8 not null default pg_current_xact_id(),
@@ -362,42 +467,43 @@ create table sluice_engine.event (
 create table sluice_engine.job (
   id uuid not null,
   tenant_id uuid not null,
-  queue text not null,
-  kind text not null,
+  ready_order timestamp with time zone not null default now(),
+  created_at timestamp with time zone not null default now(),
+  state sluice_engine.job_state not null default 'queued'::sluice_engine.job_state,
+  fence integer not null default 0,
   version integer not null default 1,
   priority smallint not null default 0,
-  state sluice_engine.job_state not null default 'queued'::sluice_engine.job_state,
-  hold sluice_engine.job_hold,
-  ready_order timestamp with time zone not null default now(),
-  wake_at timestamp with time zone,
-  fence integer not null default 0,
   attempt smallint not null default 0,
   crashes smallint not null default 0,
+  ready boolean not null default true,
+  admitted boolean not null default false,
+  awaited boolean not null default false,
+  queue text not null,
+  kind text not null,
+  input jsonb not null,
+  hold sluice_engine.job_hold,
+  wake_at timestamp with time zone,
   worker_id uuid,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  deadline_at timestamp with time zone,
   limit_key text,
   unique_key text,
   parent_id uuid,
   join_name text,
-  awaited boolean not null default false,
   stage text,
   progress_done bigint,
   progress_total bigint,
-  created_at timestamp with time zone not null default now(),
-  started_at timestamp with time zone,
-  finished_at timestamp with time zone,
-  deadline_at timestamp with time zone,
   wait_reason text,
   cause text,
-  input jsonb not null,
   result jsonb,
   last_error jsonb,
   constraint job_pkey PRIMARY KEY (id),
-  constraint job_counts CHECK (((attempt >= 0) AND (crashes >= 0) AND (fence >= 0))),
-  constraint job_finished CHECK (((state = ANY (ARRAY['done'::sluice_engine.job_state, 'deadletter'::sluice_engine.job_state, 'cancelled'::sluice_engine.job_state])) = (finished_at IS NOT NULL))),
-  constraint job_held_while_working CHECK (((state = 'working'::sluice_engine.job_state) = ((fence % 2) = 1))),
-  constraint job_hold_while_queued CHECK (((hold IS NULL) OR (state = 'queued'::sluice_engine.job_state))),
-  constraint job_wake CHECK (((wake_at IS NULL) OR (state = ANY (ARRAY['queued'::sluice_engine.job_state, 'waiting'::sluice_engine.job_state, 'retryable'::sluice_engine.job_state])))),
-  constraint job_worker_while_working CHECK (((state = 'working'::sluice_engine.job_state) = (worker_id IS NOT NULL)))
+  constraint job_state CHECK (((((fence % 2) = 1) = (state = 'working'::sluice_engine.job_state)) AND ((worker_id IS NOT NULL) = (state = 'working'::sluice_engine.job_state)) AND (ready = ((state = 'queued'::sluice_engine.job_state) AND (hold IS NULL))) AND (admitted = ((limit_key IS NOT NULL) AND (ready OR (state = 'working'::sluice_engine.job_state)))) AND
+CASE
+    WHEN (state < 'done'::sluice_engine.job_state) THEN ((finished_at IS NULL) AND (cause IS NULL) AND ((hold IS NULL) OR (state = 'queued'::sluice_engine.job_state)) AND ((wake_at IS NULL) OR (state <> 'working'::sluice_engine.job_state)))
+    ELSE ((finished_at IS NOT NULL) AND ((cause IS NOT NULL) = (state = 'deadletter'::sluice_engine.job_state)) AND (hold IS NULL) AND (wake_at IS NULL) AND (deadline_at IS NULL))
+END))
 ) partition by range (id);
 
 create table sluice_engine.kind (
@@ -540,11 +646,23 @@ CREATE INDEX review_reused ON sluice.review_item USING btree (reused_from) WHERE
 
 CREATE INDEX review_subject ON sluice.review_item USING btree (subject_id);
 
+CREATE UNIQUE INDEX transformation_rules_name ON sluice.transformation_rules USING btree (tenant_id, name) WHERE (deleted_at IS NULL);
+
+CREATE INDEX transformation_rules_newest ON sluice.transformation_rules USING btree (tenant_id, rule_id DESC) WHERE (deleted_at IS NULL);
+
+CREATE INDEX workflow_templates_newest ON sluice.workflow_templates USING btree (tenant_id, template_id DESC);
+
+CREATE INDEX workflows_labels ON sluice.workflows USING gin (labels) WHERE (deleted_at IS NULL);
+
+CREATE UNIQUE INDEX workflows_name ON sluice.workflows USING btree (tenant_id, name) WHERE (deleted_at IS NULL);
+
+CREATE INDEX workflows_newest ON sluice.workflows USING btree (tenant_id, workflow_id DESC) WHERE (deleted_at IS NULL);
+
 CREATE INDEX event_job ON ONLY sluice_engine.event USING btree (job_id, seq);
 
 CREATE INDEX event_tail ON ONLY sluice_engine.event USING btree (xid, seq);
 
-CREATE INDEX job_admitted ON ONLY sluice_engine.job USING btree (limit_key) WHERE ((limit_key IS NOT NULL) AND ((state = 'working'::sluice_engine.job_state) OR ((state = 'queued'::sluice_engine.job_state) AND (hold IS NULL))));
+CREATE INDEX job_admitted ON ONLY sluice_engine.job USING btree (limit_key) WHERE admitted;
 
 CREATE INDEX job_alone ON ONLY sluice_engine.job USING btree (ready_order) WHERE (hold = 'alone'::sluice_engine.job_hold);
 
@@ -552,13 +670,11 @@ CREATE INDEX job_blocked ON ONLY sluice_engine.job USING btree (limit_key, tenan
 
 CREATE INDEX job_child ON ONLY sluice_engine.job USING btree (parent_id, join_name, id) WHERE (parent_id IS NOT NULL);
 
-CREATE INDEX job_dead ON ONLY sluice_engine.job USING btree (kind, cause) WHERE (state = 'deadletter'::sluice_engine.job_state);
+CREATE INDEX job_dead ON ONLY sluice_engine.job USING btree (kind, cause) WHERE (cause IS NOT NULL);
 
-CREATE INDEX job_deadline ON ONLY sluice_engine.job USING btree (deadline_at) WHERE ((deadline_at IS NOT NULL) AND (finished_at IS NULL));
+CREATE INDEX job_deadline ON ONLY sluice_engine.job USING btree (deadline_at) WHERE (deadline_at IS NOT NULL);
 
-CREATE INDEX job_held_by ON ONLY sluice_engine.job USING btree (worker_id) WHERE (worker_id IS NOT NULL);
-
-CREATE INDEX job_ready ON ONLY sluice_engine.job USING btree (queue, ready_order) WHERE ((state = 'queued'::sluice_engine.job_state) AND (hold IS NULL));
+CREATE INDEX job_ready ON ONLY sluice_engine.job USING btree (queue, ready_order) WHERE ready;
 
 CREATE INDEX job_wake ON ONLY sluice_engine.job USING btree (wake_at) WHERE (wake_at IS NOT NULL);
 
@@ -668,7 +784,7 @@ begin
   if rule.max_running is not null then
     select least(room, rule.max_running - count(*)) into room
     from sluice_engine.job j
-    where j.limit_key = key and (j.state = 'working' or (j.state = 'queued' and j.hold is null));
+    where j.limit_key = key and j.admitted;
   end if;
   if rule.rate is not null then
     burst := greatest(1, rule.rate / 10);
@@ -694,8 +810,7 @@ begin
     cross join lateral (
       select case when rule.max_running is null then 0 else (
         select count(*) from sluice_engine.job j
-        where j.limit_key = key and j.tenant_id = t.id
-          and (j.state = 'working' or (j.state = 'queued' and j.hold is null))) end as slots) held
+        where j.limit_key = key and j.tenant_id = t.id and j.admitted) end as slots) held
     cross join lateral (
       select j.id, j.ready_order from sluice_engine.job j
       where j.hold = 'limit' and j.limit_key = key and j.tenant_id = t.id order by j.ready_order limit room) picked
@@ -705,7 +820,7 @@ begin
     from turn order by place limit room
   ), entered as (
     update sluice_engine.job j
-    set hold = null, ready_order = moment + j.priority * interval '30 seconds'
+    set hold = null, ready = true, admitted = true, ready_order = moment + j.priority * interval '30 seconds'
     where j.id = any (array(select chosen.id from chosen)) and j.hold = 'limit'
     returning j.queue
   )
@@ -721,7 +836,7 @@ begin
   end if;
 end $function$;
 
-CREATE OR REPLACE FUNCTION sluice_engine.claim(worker uuid, lease interval, target text, known text[], most integer)
+CREATE OR REPLACE FUNCTION sluice_engine.claim(worker uuid, lease interval, target text, known text[], most integer, batch bigint, batches_over bigint[])
  RETURNS TABLE(id uuid, tenant_id uuid, kind text, version integer, fence integer, attempt smallint, crashes smallint, input text, limit_key text, unique_key text, parent_id uuid, join_name text, waited_s double precision, left_s double precision)
  LANGUAGE plpgsql
  SET enable_sort TO 'off'
@@ -734,21 +849,28 @@ begin
   return query
     with alive as (
       update sluice_engine.worker w set lease_until = now() + lease where w.id = worker and not w.dead returning w.id)
-    update sluice_engine.job j
-    set state = 'working', fence = j.fence + 1, worker_id = worker, started_at = clock_timestamp()
-    where j.id = any (array(
+    , picked as materialized (
+      select array(
         select r.id from sluice_engine.job r
-        where r.queue = target and r.state = 'queued' and r.hold is null and r.kind = any (known)
+        where r.queue = target and r.ready and r.kind = any (known)
           and not exists (select from sluice_engine.queue q where q.name = target and q.paused_at is not null)
-        order by r.ready_order limit most for update skip locked))
-      and exists (select from alive)
+        order by r.ready_order limit most for update skip locked) as ids
+      where exists (select from alive))
+    , noted as (
+      insert into sluice_engine.claim_batch (worker_id, number, jobs)
+      select worker, batch, p.ids from picked p where p.ids <> '{}')
+    , forgotten as (
+      delete from sluice_engine.claim_batch b where b.worker_id = worker and b.number = any (batches_over))
+    update sluice_engine.job j
+    set state = 'working', ready = false, fence = j.fence + 1, worker_id = worker, started_at = clock_timestamp()
+    where j.id = any ((select p.ids from picked p)::uuid[])
     returning j.id, j.tenant_id, j.kind, j.version, j.fence, j.attempt, j.crashes, j.input::text, j.limit_key,
       j.unique_key, j.parent_id, j.join_name,
-      date_part('epoch', clock_timestamp() - j.ready_order) + j.priority * 30,
-      date_part('epoch', j.deadline_at - clock_timestamp());
+      date_part('epoch', j.started_at - j.ready_order) + j.priority * 30,
+      date_part('epoch', j.deadline_at - j.started_at);
 end $function$;
 
-CREATE OR REPLACE FUNCTION sluice_engine.claim_alone(worker uuid, lease interval, known text[])
+CREATE OR REPLACE FUNCTION sluice_engine.claim_alone(worker uuid, lease interval, known text[], batch bigint)
  RETURNS TABLE(queue text, id uuid, tenant_id uuid, kind text, version integer, fence integer, attempt smallint, crashes smallint, input text, limit_key text, unique_key text, parent_id uuid, join_name text, waited_s double precision, left_s double precision)
  LANGUAGE plpgsql
 AS $function$
@@ -757,18 +879,24 @@ begin
   return query
     with alive as (
       update sluice_engine.worker w set lease_until = now() + lease where w.id = worker and not w.dead returning w.id)
-    update sluice_engine.job j
-    set state = 'working', hold = null, fence = j.fence + 1, worker_id = worker, started_at = clock_timestamp()
-    where j.id = any (array(
+    , picked as materialized (
+      select array(
         select r.id from sluice_engine.job r
         where r.hold = 'alone' and r.kind = any (known)
           and not exists (select from sluice_engine.queue q where q.name = r.queue and q.paused_at is not null)
-        order by r.ready_order limit 1 for update skip locked))
-      and exists (select from alive)
+        order by r.ready_order limit 1 for update skip locked) as ids
+      where exists (select from alive))
+    , noted as (
+      insert into sluice_engine.claim_batch (worker_id, number, jobs)
+      select worker, batch, p.ids from picked p where p.ids <> '{}')
+    update sluice_engine.job j
+    set state = 'working', hold = null, admitted = j.limit_key is not null, fence = j.fence + 1, worker_id = worker,
+        started_at = clock_timestamp()
+    where j.id = any ((select p.ids from picked p)::uuid[])
     returning j.queue, j.id, j.tenant_id, j.kind, j.version, j.fence, j.attempt, j.crashes, j.input::text, j.limit_key,
       j.unique_key, j.parent_id, j.join_name,
-      date_part('epoch', clock_timestamp() - j.ready_order) + j.priority * 30,
-      date_part('epoch', j.deadline_at - clock_timestamp());
+      date_part('epoch', j.started_at - j.ready_order) + j.priority * 30,
+      date_part('epoch', j.deadline_at - j.started_at);
 end $function$;
 
 CREATE OR REPLACE FUNCTION sluice_engine.cover(at timestamp with time zone, width interval)
@@ -789,8 +917,9 @@ begin
   perform pg_advisory_xact_lock(hashtext('sluice_engine.cover'));
   foreach parent in array array['job', 'checkpoint', 'move', 'event', 'signal'] loop
     if to_regclass(format('sluice_engine.%I', parent || '_' || suffix)) is null then
-      execute format('create table sluice_engine.%I partition of sluice_engine.%I for values from (%L) to (%L) with (fillfactor = 75, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0)',
-        parent || '_' || suffix, parent, sluice_engine.uuid_floor(lower), sluice_engine.uuid_floor(upper));
+      execute format('create table sluice_engine.%I partition of sluice_engine.%I for values from (%L) to (%L) with (fillfactor = %s, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0)',
+        parent || '_' || suffix, parent, sluice_engine.uuid_floor(lower), sluice_engine.uuid_floor(upper),
+        case parent when 'job' then 50 else 75 end);
     end if;
   end loop;
 end $function$;
@@ -871,9 +1000,9 @@ begin
   end if;
   hold := case when run_at > now() then 'time'::sluice_engine.job_hold
                when key_of_limit is not null then 'limit'::sluice_engine.job_hold end;
-  insert into sluice_engine.job (id, tenant_id, queue, kind, version, priority, hold, ready_order, wake_at,
+  insert into sluice_engine.job (id, tenant_id, queue, kind, version, priority, ready, hold, ready_order, wake_at,
     limit_key, unique_key, deadline_at, input)
-  values (job, tenant_id, target, kind, coalesce(known.version, 1), urgency, hold,
+  values (job, tenant_id, target, kind, coalesce(known.version, 1), urgency, hold is null, hold,
     coalesce(greatest(run_at, now()), now()) + urgency * interval '30 seconds',
     case when run_at > now() then run_at end, key_of_limit, unique_key, now() + deadline, input);
   perform pg_notify('sluice_wake', case when hold is null then target else '*' end);
@@ -906,6 +1035,7 @@ begin
     update sluice_engine.job j
       set state = 'queued', fence = fence + 2, wake_at = null, wait_reason = null,
           hold = sluice_engine.entry_hold(j.limit_key, j.crashes),
+          ready = sluice_engine.entry_hold(j.limit_key, j.crashes) is null,
           ready_order = now() + j.priority * interval '30 seconds'
       where j.id = job and j.state = 'waiting';
     insert into sluice_engine.move (job_id, fence, "from", "to", who, why)
@@ -913,7 +1043,7 @@ begin
     perform pg_notify('sluice_wake', case when sluice_engine.entry_hold(target.limit_key, target.crashes) is null then target.queue else '*' end);
   elsif target.state = 'working' then
     perform pg_notify('sluice_job', 'signal:' || job);
-  elsif target.state = 'queued' and target.hold is null then
+  elsif target.ready then
     perform pg_notify('sluice_wake', target.queue); -- a claim passes over the row that is locked here
   end if;
   return true;

@@ -25,12 +25,21 @@ public final class JacksonCodec implements Codec {
     this.mapper = mapper;
   }
 
+  /// Looked up first, because many threads do so at once and `computeIfAbsent` may lock.
+  private ObjectReader reader(Class<?> type) {
+    var known = readers.get(type);
+    return known == null ? readers.computeIfAbsent(type, mapper::readerFor) : known;
+  }
+
+  private ObjectWriter writer(Class<?> type) {
+    var known = writers.get(type);
+    return known == null ? writers.computeIfAbsent(type, mapper::writerFor) : known;
+  }
+
   @Override
   public String encode(@Nullable Object value) {
     try {
-      return value == null
-          ? "null"
-          : writers.computeIfAbsent(value.getClass(), mapper::writerFor).writeValueAsString(value);
+      return value == null ? "null" : writer(value.getClass()).writeValueAsString(value);
     } catch (JacksonException e) {
       throw new EngineProblem.BadInput(
           "A "
@@ -48,7 +57,7 @@ public final class JacksonCodec implements Codec {
       return null;
     }
     try {
-      return readers.computeIfAbsent(type, mapper::readerFor).readValue(json);
+      return reader(type).readValue(json);
     } catch (JacksonException e) {
       throw new EngineProblem.BadInput(
           "JSON does not fit " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);

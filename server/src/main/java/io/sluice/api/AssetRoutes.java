@@ -38,8 +38,7 @@ abstract class AssetRoutes {
   private final CurrentTenant tenant;
   private final Idempotency idempotency;
 
-  AssetRoutes(
-      AssetKind kind, TestAssets assets, CurrentTenant tenant, Idempotency idempotency) {
+  AssetRoutes(AssetKind kind, TestAssets assets, CurrentTenant tenant, Idempotency idempotency) {
     this.kind = kind;
     this.assets = assets;
     this.tenant = tenant;
@@ -112,14 +111,13 @@ abstract class AssetRoutes {
     return Arrays.stream(CaseType.values())
         .filter(t -> t.sql().equals(name.toLowerCase(Locale.ROOT)))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new Page.RequestProblem(
-                    "BAD_PARAMETER",
-                    "type",
-                    "must be one of "
-                        + String.join(
-                            ", ", Arrays.stream(CaseType.values()).map(CaseType::sql).toList())));
+        .orElseThrow(() ->
+            new Page.RequestProblem(
+                "BAD_PARAMETER",
+                "type",
+                "must be one of "
+                    + String.join(
+                        ", ", Arrays.stream(CaseType.values()).map(CaseType::sql).toList())));
   }
 
   @GetMapping("/{id}")
@@ -144,9 +142,7 @@ abstract class AssetRoutes {
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
     var source = Sources.source(definition, contentType);
     var saved = assets.update(shelf(), id, source, edit(ifMatch));
-    return ResponseEntity.ok()
-        .eTag(Sources.etag(saved.asset().version()))
-        .body(Answer.of(saved));
+    return ResponseEntity.ok().eTag(Sources.etag(saved.asset().version())).body(Answer.of(saved));
   }
 
   @DeleteMapping("/{id}")

@@ -90,7 +90,7 @@ class BreakerRoutes {
   }
 
   /// A whole configuration: what is left out takes its default.
-  record Config(
+  record ConfigureBreaker(
       @Nullable Boolean enabled,
       @Nullable Double failureRateThreshold,
       @Nullable Double slowCallRateThreshold,
@@ -131,7 +131,7 @@ class BreakerRoutes {
   @PutMapping("/{serviceId}/config")
   ResponseEntity<BreakerView> configure(
       @PathVariable String serviceId,
-      @RequestBody Config config,
+      @RequestBody ConfigureBreaker config,
       @RequestHeader(name = "If-Match", required = false) @Nullable String match) {
     return answer(breakers.configure(change(serviceId), config.whole(), version(match)));
   }

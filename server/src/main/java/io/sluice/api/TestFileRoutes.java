@@ -73,8 +73,7 @@ class TestFileRoutes {
         .filter(k -> k.sql().equals(name.toLowerCase(Locale.ROOT)))
         .findFirst()
         .orElseThrow(
-            () ->
-                new Page.RequestProblem("BAD_PARAMETER", "kind", "must be item, case or suite"));
+            () -> new Page.RequestProblem("BAD_PARAMETER", "kind", "must be item, case or suite"));
   }
 
   /// A file: text, or bytes in base64.

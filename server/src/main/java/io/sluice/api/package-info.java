@@ -3,8 +3,20 @@
 @org.springframework.modulith.ApplicationModule(
     displayName = "HTTP API",
     allowedDependencies = {
-      "assistant", "documents", "events", "guard", "platform", "providers", "review", "sources",
-      "testing", "testing :: reports", "testing :: runs", "workflow"
+      "assistant",
+      "documents",
+      "events",
+      "expression",
+      "guard",
+      "platform",
+      "providers",
+      "review",
+      "sources",
+      "testing",
+      "testing :: reports",
+      "testing :: runs",
+      "validation",
+      "workflow"
     })
 @NullMarked
 package io.sluice.api;

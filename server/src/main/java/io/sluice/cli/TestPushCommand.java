@@ -1,12 +1,11 @@
 package io.sluice.cli;
 
-import io.sluice.cli.http.Json;
 import io.sluice.cli.http.Query;
 import io.sluice.cli.terminal.Table;
 import io.sluice.cli.terminal.Texts;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +37,8 @@ abstract class TestPushCommand implements Callable<Integer> {
     var answer =
         server
             .api()
-            .post(Query.path("/test-assets/import").with("dryRun", dryRun() ? "true" : null), files);
+            .post(
+                Query.path("/test-assets/import").with("dryRun", dryRun() ? "true" : null), files);
     var told = answer.path("files");
     boolean good = true;
     for (var file : told) {
@@ -63,7 +63,8 @@ abstract class TestPushCommand implements Callable<Integer> {
       }
       file.path("errors").forEach(e -> wrong.add(place(file, e) + e.path("detail").asString("")));
       file.path("warnings")
-          .forEach(w -> here.terminal().note("warning: " + place(file, w) + w.path("detail").asString("")));
+          .forEach(w ->
+              here.terminal().note("warning: " + place(file, w) + w.path("detail").asString("")));
     }
     table.print(here.terminal());
     wrong.forEach(here.terminal()::complain);

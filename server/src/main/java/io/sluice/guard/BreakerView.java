@@ -22,13 +22,13 @@ public record BreakerView(
     BreakerConfig config,
     int version,
     long generation,
-    Window window,
+    WindowCounts window,
     @Nullable Instant openedAt,
     @Nullable Instant openUntil,
     int openings,
     @Nullable Permits permits,
     long parked,
-    List<Change> history,
+    List<BreakerChange> history,
     Instant createdAt,
     Instant updatedAt) {
 
@@ -36,7 +36,7 @@ public record BreakerView(
   ///
   /// @param failureRate in per cent
   /// @param slowCallRate in per cent
-  public record Window(
+  public record WindowCounts(
       long calls, long failures, long slow, double failureRate, double slowCallRate) {}
 
   /// The trial calls of a half-open breaker.
@@ -48,6 +48,6 @@ public record BreakerView(
   /// A change of state or configuration.
   ///
   /// @param code the event's, e.g. `circuit.opened`
-  public record Change(
+  public record BreakerChange(
       Instant at, String code, BreakerState from, BreakerState to, String reason, String who) {}
 }

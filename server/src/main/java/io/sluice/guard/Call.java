@@ -53,6 +53,12 @@ public record Call(
   @Override
   public String toString() {
     int query = url.indexOf('?');
-    return "Call[" + service + " " + method + " " + (query < 0 ? url : url.substring(0, query)) + "]";
+    return "Call["
+        + service
+        + " "
+        + method
+        + " "
+        + (query < 0 ? url : url.substring(0, query))
+        + "]";
   }
 }

@@ -4,9 +4,11 @@ import io.sluice.engine.TransientFailure;
 import java.time.Duration;
 import java.time.Instant;
 
-/// A call that was not made: nothing was sent, nothing is spent. The caller parks until
-/// [#until()]. Where it escapes from a handler instead, it is a transient failure that waits as
-/// long.
+/// A call that was not made: nothing was sent, nothing is spent. The caller parks until [#until()].
+///
+/// Where it escapes from a handler instead, it is a transient failure that waits as long, and does
+/// spend an attempt. A step without a retry policy of its own passes it on as it is, so that the
+/// handler parks around the step; a step with one would count it as a failure.
 public abstract sealed class NotNow extends TransientFailure {
   private final Instant until;
 
@@ -25,9 +27,12 @@ public abstract sealed class NotNow extends TransientFailure {
     return String.valueOf(getMessage());
   }
 
+  /// How the reasons of all that wait behind a breaker begin.
+  public static final String BEHIND = "circuit '";
+
   /// How the reasons of all that wait behind a service's breaker begin.
   public static String behind(String service) {
-    return "circuit '" + service + "' ";
+    return BEHIND + service + "' ";
   }
 
   /// The service's breaker is open, has no trial call left, or lets calls back in waves.

@@ -86,7 +86,7 @@ public final class Secrets {
   private Known known() {
     var variables = environment.get();
     var current = known;
-    if (current.read() == variables) {
+    if (current.read().equals(variables)) {
       return current;
     }
     var values = new TreeMap<String, String>();
@@ -95,7 +95,7 @@ public final class Secrets {
         values.put(canonical(name.substring(PREFIX.length())), value);
       }
     });
-    var fresh = new Known(variables, values, traces(values));
+    var fresh = new Known(Map.copyOf(variables), values, traces(values));
     known = fresh;
     return fresh;
   }
@@ -130,7 +130,8 @@ public final class Secrets {
 
   private static String escaped(String value, boolean slashes) {
     var out = new StringBuilder();
-    for (char c : value.toCharArray()) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
       switch (c) {
         case '"' -> out.append("\\\"");
         case '\\' -> out.append("\\\\");

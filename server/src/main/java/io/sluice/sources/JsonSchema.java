@@ -24,7 +24,8 @@ public final class JsonSchema {
   /// The keyword by which our own schemas say what to do about a broken rule.
   public static final String HINT = "x-hint";
 
-  /// The keyword by which our own schemas name the code of a value that is not among those possible.
+  /// The keyword by which our own schemas name the code of a value that is not among those
+  /// possible.
   public static final String CODE = "x-code";
 
   private static final String DRAFT = "https://json-schema.org/draft/2020-12/schema";

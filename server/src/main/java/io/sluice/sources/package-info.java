@@ -3,13 +3,13 @@
 ///
 /// ## Words
 ///
-/// - A **source** is a text in JSON or YAML, as it was given; **plain JSON** is what it says (`Map`,
-///   `List`, `String`, `Number`, `Boolean`, `null`), members in the order in which they were
-///   written; **canonical** JSON has one text, and one hash, for what is the same.
+/// - A **source** is a text in JSON or YAML, as it was given; **plain JSON** is what it says
+///   (`Map`, `List`, `String`, `Number`, `Boolean`, `null`), members in the order in which they
+///   were written; **canonical** JSON has one text, and one hash, for what is the same.
 /// - A **finding** is something that a source does wrong, or might: a stable code, a JSON pointer,
 ///   line and column, and what to do.
-/// - A **published schema** is a JSON Schema that editors use too; what breaks it becomes findings in
-///   words that people understand.
+/// - A **published schema** is a JSON Schema that editors use too; what breaks it becomes findings
+///   in words that people understand.
 ///
 /// ## How a module reads its definitions
 ///

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 public interface TestFiles {
   /// A file.
   ///
-  /// @param path relative, with slashes, e.g. `cases/lights-on.yaml`; what it ends with says what it
-  ///   is: `.yaml`, `.yml`, `.json` or `.wav`
+  /// @param path relative, with slashes, e.g. `cases/lights-on.yaml`; what it ends with says what
+  ///   it is: `.yaml`, `.yml`, `.json` or `.wav`
   record File(String path, byte[] content) {}
 
   /// What an import does with one file.

@@ -28,7 +28,7 @@ class CircuitBreakersHttpTest {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final String QUICK =
       """
-      {"minimumCalls": 4, "failureRateThreshold": 50, "waitDurationInOpen": "PT1S", "permittedCallsInHalfOpen": 1}
+      {"minimumCalls": 4, "failureRateThreshold": 50, "waitDurationInOpen": "PT2S", "permittedCallsInHalfOpen": 1}
       """;
 
   private final Outbound outbound = SharedServer.context().getBean(Outbound.class);

@@ -26,17 +26,19 @@ public final class EngineSubject implements Subject, WithSteps, WithHistory, Wit
   private static final int CLAIM_BATCH = 2000;
   private static final int POOL = 12;
 
-  private static final String DRAINED =
+  private static final String NONE_READY =
+      "select not exists (select 1 from sluice_engine.job where queue in ('noop', 'five') and ready)";
+  private static final String NONE_HELD =
       """
-      select not exists (select 1 from sluice_engine.job where queue in ('noop', 'five') and state = 'queued' and hold is null)
-        and not exists (select 1 from sluice_engine.job where worker_id is not null)
+      select not exists (
+        select 1 from sluice_engine.claim_batch b join sluice_engine.job j on j.id = any (b.jobs) and j.worker_id = b.worker_id)
       """;
   private static final String UNFINISHED =
       "select count(*) from sluice_engine.job where finished_at is null and hold is null and queue in ('noop', 'five')";
   private static final String HISTORY =
       """
-      insert into sluice_engine.job (id, tenant_id, queue, kind, state, fence, ready_order, started_at, finished_at, input)
-      select sluice_engine.uuid_v7(), '00000000-0000-7000-8000-000000000001', 'noop', 'noop', 'done', 2, now(), now(), now(),
+      insert into sluice_engine.job (id, tenant_id, queue, kind, state, ready, fence, ready_order, started_at, finished_at, input)
+      select sluice_engine.uuid_v7(), '00000000-0000-7000-8000-000000000001', 'noop', 'noop', 'done', false, 2, now(), now(), now(),
         jsonb_build_object('index', n)
       from generate_series(1, %d) n
       """;
@@ -46,13 +48,13 @@ public final class EngineSubject implements Subject, WithSteps, WithHistory, Wit
   // full.
   private static final String FULL =
       """
-      insert into sluice_engine.job (id, tenant_id, queue, kind, limit_key, input)
-      values (sluice_engine.uuid_v7(), '00000000-0000-7000-8000-000000000001', 'nowhere', 'noop', 'full', '{}')
+      insert into sluice_engine.job (id, tenant_id, queue, kind, admitted, limit_key, input)
+      values (sluice_engine.uuid_v7(), '00000000-0000-7000-8000-000000000001', 'nowhere', 'noop', true, 'full', '{}')
       """;
   private static final String HELD =
       """
-      insert into sluice_engine.job (id, tenant_id, queue, kind, hold, limit_key, input)
-      select sluice_engine.uuid_v7(), '00000000-0000-7000-8000-000000000001', 'noop', 'noop', 'limit', 'full', '{"index": 0}'
+      insert into sluice_engine.job (id, tenant_id, queue, kind, ready, hold, limit_key, input)
+      select sluice_engine.uuid_v7(), '00000000-0000-7000-8000-000000000001', 'noop', 'noop', false, 'limit', 'full', '{"index": 0}'
       from generate_series(1, %d) n
       """;
 
@@ -210,7 +212,7 @@ public final class EngineSubject implements Subject, WithSteps, WithHistory, Wit
       throw new IllegalStateException("no worker");
     }
     worker.jobs().enqueueAll(FIVE, inputs(0, functions), EnqueueOptions.DEFAULT);
-    while (!probe.isTrue(DRAINED)) {
+    while (!isDrained() || !probe.isTrue(NONE_HELD)) {
       Thread.sleep(Duration.ofMillis(2));
     }
   }
@@ -223,9 +225,10 @@ public final class EngineSubject implements Subject, WithSteps, WithHistory, Wit
     }
   }
 
+  /// A job stops to keep the worker busy when its end is committed.
   @Override
   public boolean isDrained() throws SQLException {
-    return probe.isTrue(DRAINED);
+    return (worker == null || worker.busy() == 0) && probe.isTrue(NONE_READY);
   }
 
   @Override

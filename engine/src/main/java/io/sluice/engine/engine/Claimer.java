@@ -77,10 +77,12 @@ final class Claimer {
     int taken = 0;
     gate.enter();
     try {
-      var worker = crew.worker();
-      var claimed = claims.claim(worker, settings.lease(), queue, kinds, room);
+      var by = crew.batches().next(crew.worker(), settings.lease());
+      var over = crew.batches().over();
+      var claimed = claims.claim(by, queue, kinds, room, over);
       taken = claimed.size();
-      crew.start(worker, claimed);
+      crew.batches().forgotten(over);
+      crew.start(by, claimed);
     } finally {
       gate.leave();
       slots.release(room - taken);

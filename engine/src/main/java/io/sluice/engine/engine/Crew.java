@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The jobs that this worker holds, and what their runs need.
 final class Crew {
+  private static final int FEW = 16;
+
   private final EngineSettings settings;
   private final Handlers handlers;
   private final Ledger ledger;
@@ -32,6 +34,7 @@ final class Crew {
   private final Wakes wakes;
   private final Consumer<EndStore.Result> settled;
   private final Timeouts timeouts = new Timeouts();
+  private final Batches batches = new Batches();
   private final Map<JobId, JobRun> runs = new ConcurrentHashMap<>();
   private final Map<String, Semaphore> slots = new ConcurrentHashMap<>();
   private volatile UUID worker;
@@ -70,29 +73,44 @@ final class Crew {
   }
 
   /// Runs claimed jobs, each on a virtual thread. Their slots have been taken.
-  void start(UUID claimedBy, List<Claim> claimed) {
-    if (runs.isEmpty() && !claimed.isEmpty()) {
+  void start(ClaimStore.Claimant by, List<Claim> claimed) {
+    if (claimed.isEmpty()) {
+      return;
+    }
+    var batch = batches.open(by, claimed.size());
+    if (runs.isEmpty()) {
       // The claim has renewed the lease; from now on it is renewed in time.
       wakes.timer(ledger.now().plus(settings.lease().dividedBy(3)), false);
     }
+    var begun = new ArrayList<JobRun>(claimed.size());
     for (var claim : claimed) {
       var registered = handlers.of(claim.kind());
-      var run = new JobRun(claim, registered.kind(), registered.handler(), this, claimedBy);
+      var run = new JobRun(claim, registered, this, by.worker(), batch);
       runs.put(claim.id(), run);
       settings
           .telemetry()
           .claimed(claim.queue(), claim.kind(), Duration.ofMillis(claim.waitedMillis()));
-      if (!claimedBy.equals(worker)) {
+      if (!by.worker().equals(worker)) {
         run.stop(Stopped.Reason.LOST);
       }
-      Thread.ofVirtual().name(claim.kind()).start(run);
+      begun.add(run);
+    }
+    if (begun.size() <= FEW) {
+      begun.forEach(Crew::begin);
+    } else {
+      // From inside of the scheduler, so that the claimer need not wait for it.
+      Thread.ofVirtual().name("starter").start(() -> begun.forEach(Crew::begin));
     }
   }
 
+  private static void begin(JobRun run) {
+    Thread.ofVirtual().name(run.claim().kind()).start(run);
+  }
+
   /// Runs a suspect, and nothing beside it. It takes no slot: those who wait at the gate hold all.
-  void startAlone(UUID claimedBy, Claim claim) {
+  void startAlone(ClaimStore.Claimant by, Claim claim) {
     alone = claim.id();
-    start(claimedBy, List.of(claim));
+    start(by, List.of(claim));
   }
 
   /// Says whom to tell when nothing runs here.
@@ -104,6 +122,7 @@ final class Crew {
   void ended(JobRun run) {
     var claim = run.claim();
     runs.remove(claim.id(), run);
+    batches.ended(run.batch());
     if (claim.id().equals(alone)) {
       alone = null;
     } else {
@@ -135,14 +154,17 @@ final class Crew {
   /// Gives back what the database says this worker holds, and what does not run here: the answer to
   /// a claim was lost, because the connection broke after the commit. A claim whose answer is on
   /// its way is younger than a lease.
-  void giveBackForgotten() {
+  ///
+  /// @param unknown batches of which no answer came
+  void giveBackForgotten(List<Long> unknown) {
     var forgotten =
-        claims.held(worker, settings.lease()).stream()
+        claims.held(worker, unknown, settings.lease()).stream()
             .filter(held -> !runs.containsKey(new JobId(held.id())))
             .toList();
     if (!forgotten.isEmpty()) {
       handedOver(claims.handOver(worker, forgotten, "its worker does not run it"));
     }
+    claims.forget(worker, unknown, settings.lease());
   }
 
   /// Something came for a job that may be running here.
@@ -174,6 +196,10 @@ final class Crew {
   void checkTimes() {
     long now = System.nanoTime();
     runs.values().forEach(run -> run.checkTime(now, settings.grace()));
+  }
+
+  Batches batches() {
+    return batches;
   }
 
   int busy() {

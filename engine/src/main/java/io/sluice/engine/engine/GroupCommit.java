@@ -32,7 +32,36 @@ final class GroupCommit<E> {
     List<Boolean> write(List<E> entries);
   }
 
-  private record Waiting<E>(E entry, CompletableFuture<Boolean> done) {}
+  /// Learns what became of an entry, on the thread of the flusher: must be quick.
+  interface Told {
+    /// It is durable, or its fence has passed.
+    void settled(boolean counts);
+
+    /// The database does not take its data.
+    void refused(RuntimeException why);
+  }
+
+  private record Waiting<E>(E entry, Told told) {
+    void settled(boolean counts) {
+      try {
+        told.settled(counts);
+      } catch (RuntimeException e) {
+        LOG.error("what follows a flush failed", e);
+      }
+    }
+  }
+
+  private record Promise(CompletableFuture<Boolean> future) implements Told {
+    @Override
+    public void settled(boolean counts) {
+      future.complete(counts);
+    }
+
+    @Override
+    public void refused(RuntimeException why) {
+      future.completeExceptionally(why);
+    }
+  }
 
   private final LinkedBlockingQueue<Waiting<E>> queue = new LinkedBlockingQueue<>();
   private final List<Loop> loops = new ArrayList<>();
@@ -58,14 +87,19 @@ final class GroupCommit<E> {
   /// Hands an entry over; the future tells when it is durable. It fails with what the database said
   /// of the entry's data.
   CompletableFuture<Boolean> submit(E entry) {
-    var waiting = new Waiting<>(entry, new CompletableFuture<Boolean>());
+    var future = new CompletableFuture<Boolean>();
+    submit(entry, new Promise(future));
+    return future;
+  }
+
+  /// As above, without a future: made for the many.
+  void submit(E entry, Told told) {
     if (closed) {
-      waiting.done().complete(false);
+      told.settled(false);
     } else {
       pending.incrementAndGet();
-      queue.add(waiting);
+      queue.add(new Waiting<>(entry, told));
     }
-    return waiting.done();
   }
 
   /// Ends the flushers once what was handed over is written, or the database is away.
@@ -78,7 +112,7 @@ final class GroupCommit<E> {
     for (var loop : loops) {
       loop.join();
     }
-    queue.forEach(w -> w.done().complete(false));
+    queue.forEach(w -> w.settled(false));
   }
 
   private void turn() throws InterruptedException {
@@ -100,7 +134,7 @@ final class GroupCommit<E> {
       try {
         var counts = flush.write(batch.stream().map(Waiting::entry).toList());
         for (int i = 0; i < batch.size(); i++) {
-          batch.get(i).done().complete(counts.get(i));
+          batch.get(i).settled(counts.get(i));
         }
         return;
       } catch (EngineProblem.Database e) {
@@ -114,7 +148,7 @@ final class GroupCommit<E> {
         return;
       }
       if (closed) {
-        batch.forEach(w -> w.done().complete(false));
+        batch.forEach(w -> w.settled(false));
         return;
       }
       pause(batch, pause);
@@ -129,14 +163,14 @@ final class GroupCommit<E> {
     try {
       Signal.pause(pause);
     } catch (InterruptedException e) {
-      batch.forEach(w -> w.done().complete(false));
+      batch.forEach(w -> w.settled(false));
       throw e;
     }
   }
 
   private void halve(List<Waiting<E>> batch, RuntimeException e) throws InterruptedException {
     if (batch.size() == 1) {
-      batch.getFirst().done().completeExceptionally(e);
+      batch.getFirst().told().refused(e);
       return;
     }
     int half = batch.size() / 2;

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One run of a job's handler: from the claim to the move that ends it. Runs on a virtual thread.
-final class JobRun implements Runnable {
+final class JobRun implements Runnable, GroupCommit.Told {
   private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
 
   private final Claim claim;
@@ -28,23 +28,29 @@ final class JobRun implements Runnable {
   private final Handler<?, ?> handler;
   private final Crew crew;
   private final UUID worker;
+  private final Batches.Batch batch;
   private final RunState state;
   private final long beganNanos = System.nanoTime();
   private final AtomicBoolean settled = new AtomicBoolean();
   private volatile long interruptedNanos;
 
-  JobRun(Claim claim, Kind<?, ?> kind, Handler<?, ?> handler, Crew crew, UUID worker) {
+  JobRun(Claim claim, Handlers.Registered registered, Crew crew, UUID worker, Batches.Batch batch) {
     this.claim = claim;
-    this.kind = kind;
-    this.handler = handler;
+    this.kind = registered.kind();
+    this.handler = registered.handler();
     this.crew = crew;
     this.worker = worker;
+    this.batch = batch;
     this.state =
         new RunState(claim, kind, crew.ledger(), crew.codec(), crew.random(), crew.timeouts());
   }
 
   Claim claim() {
     return claim;
+  }
+
+  Batches.Batch batch() {
+    return batch;
   }
 
   /// The run, top to bottom: every line that ends it is here.
@@ -76,27 +82,32 @@ final class JobRun implements Runnable {
 
   private void complete(@Nullable String result) {
     Thread.interrupted();
-    crew.recorder()
-        .complete(new EndStore.Completion(claim, result))
-        .whenComplete((counts, failure) -> {
-          if (failure != null) {
-            Thread.ofVirtual().start(() -> end(refused(failure)));
-          } else if (settled.compareAndSet(false, true)) {
-            if (counts) {
-              crew.telemetry().ran(claim.queue(), claim.kind(), JobState.DONE, took());
-              crew.ended(this);
-            } else {
-              Thread.ofVirtual().start(this::letGo);
-            }
-          }
-        });
+    crew.recorder().complete(new EndStore.Completion(claim, result), this);
   }
 
-  private static Throwable refused(Throwable failure) {
-    return failure instanceof EngineProblem.Database database
-        ? new EngineProblem.BadInput(
-            "PostgreSQL does not take the result: " + database.getMessage(), database)
-        : failure;
+  /// The completion is recorded, or the fence had passed.
+  @Override
+  public void settled(boolean counts) {
+    if (!settled.compareAndSet(false, true)) {
+      return;
+    }
+    if (counts) {
+      crew.telemetry().ran(claim.queue(), claim.kind(), JobState.DONE, took());
+      crew.ended(this);
+    } else {
+      Thread.ofVirtual().start(this::letGo);
+    }
+  }
+
+  /// The completion can not be recorded.
+  @Override
+  public void refused(RuntimeException why) {
+    var failure =
+        why instanceof EngineProblem.Database database
+            ? new EngineProblem.BadInput(
+                "PostgreSQL does not take the result: " + database.getMessage(), database)
+            : why;
+    Thread.ofVirtual().start(() -> end(failure));
   }
 
   private void park() {

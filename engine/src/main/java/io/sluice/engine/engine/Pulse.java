@@ -95,7 +95,9 @@ final class Pulse {
   /// @return when the next is due
   private Instant beat() {
     UUID worker = crew.worker();
-    var seen = hands.workers().pulse(worker, settings.lease(), queues);
+    var over = crew.batches().over();
+    var seen = hands.workers().pulse(worker, settings.lease(), queues, over);
+    crew.batches().forgotten(over);
     if (seen.isEmpty()) {
       LOG.warn("worker {} was taken for dead: it lost what it held, and starts anew", worker);
       hands.reborn().run();
@@ -130,8 +132,9 @@ final class Pulse {
     if (pulse.suspects()) {
       hands.suspects().run();
     }
-    if (pulse.held() > crew.busy()) {
-      crew.giveBackForgotten();
+    var unknown = crew.batches().unknown(pulse.batches());
+    if (!unknown.isEmpty()) {
+      crew.giveBackForgotten(unknown);
     }
     pulse.ready().forEach(hands.wakes()::queue);
     return again;
@@ -150,7 +153,8 @@ final class Pulse {
   }
 
   private Instant next(WorkerStore.Pulse pulse, Instant now) {
-    var regular = now.plus(crew.busy() > 0 ? settings.lease().dividedBy(3) : settings.idlePulse());
+    boolean busy = crew.busy() > 0 || !crew.batches().none();
+    var regular = now.plus(busy ? settings.lease().dividedBy(3) : settings.idlePulse());
     var lease = pulse.lease() == null ? null : pulse.lease().plus(LEAST);
     var soonest =
         earliest(

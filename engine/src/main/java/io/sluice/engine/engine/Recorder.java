@@ -10,6 +10,7 @@ import io.sluice.engine.store.EventStore;
 import io.sluice.engine.store.OperatorStore;
 import io.sluice.engine.store.QueryStore;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +74,8 @@ final class Recorder {
     return steps.submit(entry);
   }
 
-  CompletableFuture<Boolean> complete(EndStore.Completion completion) {
-    return completions.submit(completion);
+  void complete(EndStore.Completion completion, GroupCommit.Told told) {
+    completions.submit(completion, told);
   }
 
   CompletableFuture<Boolean> announce(EventStore.Entry event) {
@@ -127,6 +128,10 @@ final class Recorder {
 
   private List<Boolean> writeCompletions(List<EndStore.Completion> entries) {
     var result = ends.complete(entries);
+    if (result.ended().size() == entries.size()) {
+      ended.accept(result);
+      return Collections.nCopies(entries.size(), true);
+    }
     Set<JobId> done = new HashSet<>();
     result.ended().forEach(e -> done.add(e.id()));
     ended.accept(result);

@@ -69,9 +69,9 @@ final class SuspectRunner {
   }
 
   private boolean runOne() throws InterruptedException {
-    var worker = crew.worker();
-    var claimed = claims.claimAlone(worker, settings.lease(), kinds);
-    claimed.forEach(claim -> crew.startAlone(worker, claim));
+    var by = crew.batches().next(crew.worker(), settings.lease());
+    var claimed = claims.claimAlone(by, kinds);
+    claimed.forEach(claim -> crew.startAlone(by, claim));
     while (!claimed.isEmpty() && crew.busy() > 0) {
       Signal.pause(Duration.ofMillis(5));
     }

@@ -193,7 +193,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
       if (stopped) {
         return;
       }
-      forgetHook();
       supervisor.end();
       supervisor.current().stop(installation, STOP_PATIENCE);
       // One that was being restarted at this moment.
@@ -202,6 +201,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
       lock.close();
       // Only now: where this failed, the next call, the hook's perhaps, tries again.
       stopped = true;
+      // Last: a program that is told to end meanwhile must wait, in the hook, for this stop.
+      forgetHook();
       log.info("PostgreSQL in {} is stopped", installation.directory().root());
     } finally {
       stopping.unlock();

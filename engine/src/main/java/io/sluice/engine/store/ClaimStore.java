@@ -13,10 +13,11 @@ import java.util.UUID;
 /// Takes jobs out of the queue.
 public final class ClaimStore {
   /// Renews the lease and claims in one statement; see the function for why it is one.
-  static final Sql CLAIM = new Sql("select * from sluice_engine.claim(?, ?::interval, ?, ?, ?)");
+  static final Sql CLAIM =
+      new Sql("select * from sluice_engine.claim(?, ?::interval, ?, ?, ?, ?, ?)");
 
   static final Sql CLAIM_ALONE =
-      new Sql("select * from sluice_engine.claim_alone(?, ?::interval, ?)");
+      new Sql("select * from sluice_engine.claim_alone(?, ?::interval, ?, ?)");
 
   /// Gives claimed jobs back unspent. They keep their place in the queue.
   static final Sql HAND_OVER =
@@ -24,8 +25,9 @@ public final class ClaimStore {
           """
           with back as (
             update sluice_engine.job j
-            set state = 'queued', hold = sluice_engine.entry_hold(j.limit_key, j.crashes), fence = j.fence + 1,
-                worker_id = null
+            set state = 'queued', hold = sluice_engine.entry_hold(j.limit_key, j.crashes),
+                ready = sluice_engine.entry_hold(j.limit_key, j.crashes) is null, admitted = false,
+                fence = j.fence + 1, worker_id = null
             from unnest(?::uuid[], ?::int[]) u(id, fence)
             where j.id = u.id and j.fence = u.fence and j.state = 'working'
             returning j.id, j.fence, j.started_at, j.queue, j.limit_key)
@@ -35,12 +37,24 @@ public final class ClaimStore {
           select distinct queue, limit_key from back
           """);
 
-  /// What a worker has held for a while.
+  /// What a worker still holds of batches that it took a while ago.
   static final Sql HELD =
       new Sql(
           """
-          select id, fence from sluice_engine.job
-          where worker_id = ? and started_at < clock_timestamp() - ?::interval
+          select j.id, j.fence from sluice_engine.job j
+          where j.id = any (array(
+              select unnest(b.jobs) from sluice_engine.claim_batch b
+              where b.worker_id = ? and b.number = any (?) and b.claimed_at < clock_timestamp() - ?::interval))
+            and j.worker_id = ?
+          """);
+
+  /// Strikes batches of which the worker holds nothing, if it claimed them a while ago.
+  static final Sql FORGET =
+      new Sql(
+          """
+          delete from sluice_engine.claim_batch b
+          where b.worker_id = ? and b.number = any (?) and b.claimed_at < clock_timestamp() - ?::interval
+            and not exists (select from sluice_engine.job j where j.id = any (b.jobs) and j.worker_id = b.worker_id)
           """);
 
   private final Db db;
@@ -50,12 +64,20 @@ public final class ClaimStore {
     this.db = db;
   }
 
+  /// Who claims.
+  ///
+  /// @param worker its id
+  /// @param lease until the claim has to be renewed
+  /// @param batch the number under which what is claimed is noted
+  public record Claimant(UUID worker, Duration lease, long batch) {}
+
   /// Claims ready jobs of a queue, in claim order.
   ///
   /// @param most how many at most
+  /// @param over batches of the worker of which nothing is left
   /// @return none also if the worker is dead
   public List<Claim> claim(
-      UUID worker, Duration lease, String queue, Collection<String> kinds, int most) {
+      Claimant by, String queue, Collection<String> kinds, int most, Collection<Long> over) {
     return db.with(
         "claiming jobs",
         c ->
@@ -63,17 +85,19 @@ public final class ClaimStore {
                 c,
                 CLAIM,
                 s -> {
-                  s.setObject(1, worker);
-                  s.setString(2, EnqueueStore.interval(lease));
+                  s.setObject(1, by.worker());
+                  s.setString(2, EnqueueStore.interval(by.lease()));
                   s.setString(3, queue);
                   s.setArray(4, c.createArrayOf("text", kinds.toArray()));
                   s.setInt(5, most);
+                  s.setLong(6, by.batch());
+                  s.setArray(7, c.createArrayOf("int8", over.toArray()));
                 },
                 row -> read(row, queue, 1)));
   }
 
   /// Claims one suspect, if there is one.
-  public List<Claim> claimAlone(UUID worker, Duration lease, Collection<String> kinds) {
+  public List<Claim> claimAlone(Claimant by, Collection<String> kinds) {
     return db.with(
         "claiming a suspect",
         c ->
@@ -81,9 +105,10 @@ public final class ClaimStore {
                 c,
                 CLAIM_ALONE,
                 s -> {
-                  s.setObject(1, worker);
-                  s.setString(2, EnqueueStore.interval(lease));
+                  s.setObject(1, by.worker());
+                  s.setString(2, EnqueueStore.interval(by.lease()));
                   s.setArray(3, c.createArrayOf("text", kinds.toArray()));
+                  s.setLong(4, by.batch());
                 },
                 row -> read(row, row.getString(1), 2)));
   }
@@ -102,15 +127,37 @@ public final class ClaimStore {
     }
   }
 
-  /// What a worker has held for longer than a time.
-  public List<Held> held(UUID worker, Duration longer) {
-    return db.query(
-        HELD,
-        s -> {
-          s.setObject(1, worker);
-          s.setString(2, EnqueueStore.interval(longer));
-        },
-        row -> new Held(row.getObject(1, UUID.class), row.getInt(2)));
+  /// What a worker still holds of these batches, if it claimed them longer ago than a time.
+  public List<Held> held(UUID worker, Collection<Long> batches, Duration longer) {
+    return db.with(
+        "looking for forgotten jobs",
+        c ->
+            Db.query(
+                c,
+                HELD,
+                s -> {
+                  s.setObject(1, worker);
+                  s.setArray(2, c.createArrayOf("int8", batches.toArray()));
+                  s.setString(3, EnqueueStore.interval(longer));
+                  s.setObject(4, worker);
+                },
+                row -> new Held(row.getObject(1, UUID.class), row.getInt(2))));
+  }
+
+  /// Strikes those of these batches that the worker claimed longer ago than a time, and holds
+  /// nothing of.
+  public void forget(UUID worker, Collection<Long> batches, Duration longer) {
+    db.with(
+        "forgetting claims",
+        c ->
+            Db.update(
+                c,
+                FORGET,
+                s -> {
+                  s.setObject(1, worker);
+                  s.setArray(2, c.createArrayOf("int8", batches.toArray()));
+                  s.setString(3, EnqueueStore.interval(longer));
+                }));
   }
 
   /// Gives jobs back.
@@ -135,8 +182,9 @@ public final class ClaimStore {
   /// Binds ids and fences as parameters 1 and 2.
   static void bindHeld(Connection c, java.sql.PreparedStatement s, List<Claim> claims)
       throws SQLException {
-    s.setArray(1, c.createArrayOf("uuid", claims.stream().map(k -> k.id().value()).toArray()));
-    s.setArray(2, c.createArrayOf("int4", claims.stream().map(Claim::fence).toArray()));
+    s.setString(1, Db.array(claims, k -> k.id().value()));
+    s.setArray(
+        2, c.createArrayOf("int4", claims.stream().map(Claim::fence).toArray(Integer[]::new)));
   }
 
   /// @param first the column that the claim begins with

@@ -31,9 +31,10 @@ public final class EnqueueStore {
   static final Sql INSERT =
       new Sql(
           """
-          insert into sluice_engine.job (id, tenant_id, queue, kind, version, priority, hold, ready_order, wake_at,
+          insert into sluice_engine.job (id, tenant_id, queue, kind, version, priority, ready, hold, ready_order, wake_at,
             limit_key, unique_key, parent_id, join_name, deadline_at, input)
           select u.id, o.tenant_id, o.queue, o.kind, o.version, o.priority,
+            o.limit_key is null and (o.run_at > now()) is not true,
             case when o.run_at > now() then 'time'::sluice_engine.job_hold
                  when o.limit_key is not null then 'limit'::sluice_engine.job_hold end,
             coalesce(greatest(o.run_at, now()), now()) + o.priority * interval '30 seconds',
@@ -98,8 +99,9 @@ public final class EnqueueStore {
           s.setString(10, parent == null ? null : parent.group());
           s.setString(
               11, interval(options.deadline() == null ? kind.deadline() : options.deadline()));
-          s.setArray(12, connection.createArrayOf("uuid", ids.toArray()));
-          s.setArray(13, connection.createArrayOf("text", inputs.toArray()));
+          s.setString(12, Db.array(ids, id -> id));
+          // As strings, and not as objects: the driver then sends them without escaping them.
+          s.setArray(13, connection.createArrayOf("text", inputs.toArray(String[]::new)));
         });
   }
 

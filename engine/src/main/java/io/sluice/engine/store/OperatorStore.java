@@ -25,6 +25,7 @@ public final class OperatorStore {
             update sluice_engine.job j
             set state = 'queued', fence = j.fence + 2, attempt = 0, crashes = 0, wake_at = null, finished_at = null,
                 deadline_at = null, cause = null, wait_reason = null, hold = sluice_engine.entry_hold(j.limit_key, 0::smallint),
+                ready = sluice_engine.entry_hold(j.limit_key, 0::smallint) is null,
                 ready_order = clock_timestamp() + j.priority * interval '30 seconds'
             where j.id = any (array(select id from old)) and j.state in ('deadletter', 'cancelled', 'retryable', 'waiting')
             returning j.id, j.fence, j.queue, j.limit_key, j.hold)
@@ -43,7 +44,7 @@ public final class OperatorStore {
 
   static final Sql REDRIVABLE =
       new Sql(
-          "select j.id from sluice_engine.job j where j.state = 'deadletter' and "
+          "select j.id from sluice_engine.job j where j.cause is not null and "
               + QueryStore.MATCHES
               + " order by j.id limit ? for update skip locked");
 
@@ -67,15 +68,14 @@ public final class OperatorStore {
             (select q.paused_by from sluice_engine.queue q where q.name = j.queue and q.paused_at is not null),
             r.max_running,
             case when j.limit_key is not null then
-              (select count(*) from sluice_engine.job o where o.limit_key = j.limit_key
-                 and (o.state = 'working' or (o.state = 'queued' and o.hold is null))) end,
+              (select count(*) from sluice_engine.job o where o.limit_key = j.limit_key and o.admitted) end,
             case when r.rate is not null then
               (select b.next_free_at from sluice_engine.limit_bucket b where b.limit_key = j.limit_key) end,
             exists (select from sluice_engine.worker w
               where not w.dead and w.lease_until > now() - interval '15 seconds'
                 and j.kind = any (w.kinds) and j.queue = any (w.queues)),
             (select count(*) from (
-               select from sluice_engine.job o where o.queue = j.queue and o.state = 'queued' and o.hold is null
+               select from sluice_engine.job o where o.queue = j.queue and o.ready
                  and o.ready_order < j.ready_order limit 100000) ahead)
           from sluice_engine.job j left join sluice_engine.limit_rule r on r.name = split_part(j.limit_key, ':', 1)
           where j.id = ?
@@ -87,7 +87,7 @@ public final class OperatorStore {
       new Sql(
           """
           update sluice_engine.job set awaited = true where id = ? and finished_at is null
-          returning case when state = 'queued' and hold is null then queue end
+          returning case when ready then queue end
           """);
 
   static final Sql PROGRESS =

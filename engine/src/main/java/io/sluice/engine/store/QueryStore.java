@@ -85,7 +85,7 @@ public final class QueryStore {
           select j.kind, coalesce(j.cause, ''), max(j.last_error->>'message'), count(*), min(j.finished_at),
             max(j.finished_at)
           from sluice_engine.job j
-          where j.state = 'deadletter' and (?::uuid is null or j.tenant_id = ?::uuid)
+          where j.cause is not null and (?::uuid is null or j.tenant_id = ?::uuid)
           group by 1, 2 order by 4 desc, 1, 2
           """);
 

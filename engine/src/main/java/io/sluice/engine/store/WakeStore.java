@@ -20,7 +20,7 @@ public final class WakeStore {
           """
           with parked as (
             update sluice_engine.job j
-            set state = 'waiting', fence = j.fence + 1, worker_id = null, wake_at = ?, wait_reason = ?
+            set state = 'waiting', admitted = false, fence = j.fence + 1, worker_id = null, wake_at = ?, wait_reason = ?
             where j.id = ? and j.fence = ? and j.state = 'working'
             returning j.id, j.fence, j.started_at, j.wait_reason)
           , told as (
@@ -49,6 +49,7 @@ public final class WakeStore {
             update sluice_engine.job j
             set state = 'queued', fence = j.fence + 2, wake_at = null, wait_reason = null,
                 hold = sluice_engine.entry_hold(j.limit_key, j.crashes),
+                ready = sluice_engine.entry_hold(j.limit_key, j.crashes) is null,
                 ready_order = clock_timestamp() + j.priority * interval '30 seconds'
             where j.id = any (?) and j.state = 'waiting'
             returning j.id, j.fence, j.queue, j.limit_key, j.hold)
@@ -69,6 +70,7 @@ public final class WakeStore {
             update sluice_engine.job j
             set state = 'queued', fence = j.fence + 2, wake_at = null, wait_reason = null,
                 hold = sluice_engine.entry_hold(j.limit_key, j.crashes),
+                ready = sluice_engine.entry_hold(j.limit_key, j.crashes) is null,
                 ready_order = clock_timestamp() + j.priority * interval '30 seconds'
             where j.id = any (array(select id from due)) and j.state in ('queued', 'waiting', 'retryable')
             returning j.id, j.fence, j.queue, j.limit_key, j.hold)

@@ -47,25 +47,27 @@ public final class WorkerStore {
 
   static final Sql RETIRE = new Sql("update sluice_engine.worker set dead = true where id = ?");
 
-  /// The pulse: renews the lease and looks at all that time may have brought, in one statement.
+  /// The pulse: renews the lease, forgets the batches that are over, and looks at all that time may
+  /// have brought, in one statement.
   static final Sql PULSE =
       new Sql(
           """
+          with forgotten as (
+            delete from sluice_engine.claim_batch b where b.worker_id = ? and b.number = any (?))
           update sluice_engine.worker w set lease_until = clock_timestamp() + ?::interval
           where w.id = ? and not w.dead
           returning
             clock_timestamp(),
             (select min(j.wake_at) from sluice_engine.job j where j.wake_at is not null),
-            (select min(j.deadline_at) from sluice_engine.job j
-             where j.deadline_at is not null and j.finished_at is null),
+            (select min(j.deadline_at) from sluice_engine.job j where j.deadline_at is not null),
             (select min(case when o.dead then '-infinity' else o.lease_until end) from sluice_engine.worker o
-             where o.id <> w.id and exists (select from sluice_engine.job j where j.worker_id = o.id)),
+             where o.id <> w.id and exists (select from sluice_engine.claim_batch b where b.worker_id = o.id)),
             (select min(s.next_at) from sluice_engine.schedule s where not s.paused),
             exists (select from sluice_engine.job j where j.hold = 'limit'),
             exists (select from sluice_engine.job j where j.hold = 'alone'),
             array(select q from unnest(?::text[]) q where exists (
-              select from sluice_engine.job j where j.queue = q and j.state = 'queued' and j.hold is null)),
-            (select count(*) from sluice_engine.job j where j.worker_id = w.id)
+              select from sluice_engine.job j where j.queue = q and j.ready)),
+            array(select b.number from sluice_engine.claim_batch b where b.worker_id = w.id)
           """);
 
   /// A worker whose lease ran out while it held jobs is dead for ever.
@@ -74,7 +76,9 @@ public final class WorkerStore {
           """
           update sluice_engine.worker w set dead = true
           where not w.dead and w.lease_until < clock_timestamp()
-            and exists (select from sluice_engine.job j where j.worker_id = w.id)
+            and exists (select from sluice_engine.claim_batch b
+              join sluice_engine.job j on j.id = any (b.jobs) and j.worker_id = b.worker_id
+              where b.worker_id = w.id)
           """);
 
   /// Takes the jobs of dead workers: back to the queue, or to deadletter after the last crash they
@@ -84,16 +88,19 @@ public final class WorkerStore {
           """
           with lost as (
             select j.id from sluice_engine.job j
-            where j.worker_id = any (array(
-              select w.id from sluice_engine.worker w
-              where w.dead and exists (select from sluice_engine.job h where h.worker_id = w.id)))
+            where j.id = any (array(
+                select unnest(b.jobs) from sluice_engine.claim_batch b
+                join sluice_engine.worker w on w.id = b.worker_id where w.dead))
+              and j.worker_id = any (array(select w.id from sluice_engine.worker w where w.dead))
             order by j.id limit 1000 for update skip locked)
           , old as (
             select j.id, j.worker_id, j.started_at from sluice_engine.job j where j.id = any (array(select id from lost)))
           , rescued as (
             update sluice_engine.job j
             set state = case when j.crashes + 1 >= ? then 'deadletter' else 'queued' end::sluice_engine.job_state,
-                fence = j.fence + 1, worker_id = null, crashes = j.crashes + 1,
+                fence = j.fence + 1, worker_id = null, crashes = j.crashes + 1, admitted = false,
+                ready = j.crashes + 1 < ? and sluice_engine.entry_hold(j.limit_key, (j.crashes + 1)::smallint) is null,
+                deadline_at = case when j.crashes + 1 < ? then j.deadline_at end,
                 hold = case when j.crashes + 1 < ?
                          then sluice_engine.entry_hold(j.limit_key, (j.crashes + 1)::smallint) end,
                 finished_at = case when j.crashes + 1 >= ? then clock_timestamp() end,
@@ -113,12 +120,21 @@ public final class WorkerStore {
           from rescued j
           """);
 
+  /// The batches of which nothing is left, of workers that do not strike them themselves.
+  static final Sql FORGET =
+      new Sql(
+          """
+          delete from sluice_engine.claim_batch b using sluice_engine.worker w
+          where w.id = b.worker_id and (w.dead or w.lease_until < clock_timestamp())
+            and not exists (select from sluice_engine.job j where j.id = any (b.jobs) and j.worker_id = b.worker_id)
+          """);
+
   static final Sql SWEEP =
       new Sql(
           """
           delete from sluice_engine.worker w
           where w.lease_until < now() - interval '5 minutes'
-            and not exists (select from sluice_engine.job j where j.worker_id = w.id)
+            and not exists (select from sluice_engine.claim_batch b where b.worker_id = w.id)
           """);
 
   /// What a pulse saw.
@@ -131,7 +147,7 @@ public final class WorkerStore {
   /// @param blocked whether limits hold jobs
   /// @param suspects whether suspects wait
   /// @param ready the asked-for queues that have ready jobs
-  /// @param held how many jobs the worker holds
+  /// @param batches what the worker claimed, and has not forgotten
   public record Pulse(
       Instant databaseNow,
       @Nullable Instant timer,
@@ -141,7 +157,7 @@ public final class WorkerStore {
       boolean blocked,
       boolean suspects,
       Set<String> ready,
-      int held) {}
+      Set<Long> batches) {}
 
   /// What a rescue did.
   ///
@@ -210,12 +226,15 @@ public final class WorkerStore {
   /// A worker that stops in good order.
   public void retire(UUID id) {
     db.update(RETIRE, s -> s.setObject(1, id));
+    db.update(FORGET, Db.Binder.NONE);
   }
 
   /// Renews the lease and looks around.
   ///
+  /// @param over batches of the worker of which nothing is left
   /// @return empty if the worker is dead
-  public Optional<Pulse> pulse(UUID id, Duration lease, Collection<String> queues) {
+  public Optional<Pulse> pulse(
+      UUID id, Duration lease, Collection<String> queues, Collection<Long> over) {
     return db.with(
         "renewing the lease",
         c ->
@@ -223,9 +242,11 @@ public final class WorkerStore {
                 c,
                 PULSE,
                 s -> {
-                  s.setString(1, EnqueueStore.interval(lease));
-                  s.setObject(2, id);
-                  s.setArray(3, c.createArrayOf("text", queues.toArray()));
+                  s.setObject(1, id);
+                  s.setArray(2, c.createArrayOf("int8", over.toArray()));
+                  s.setString(3, EnqueueStore.interval(lease));
+                  s.setObject(4, id);
+                  s.setArray(5, c.createArrayOf("text", queues.toArray()));
                 },
                 WorkerStore::readPulse));
   }
@@ -240,7 +261,7 @@ public final class WorkerStore {
         row.getBoolean(6),
         row.getBoolean(7),
         Set.of((String[]) row.getArray(8).getArray()),
-        row.getInt(9));
+        Set.of((Long[]) row.getArray(9).getArray()));
   }
 
   static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
@@ -262,7 +283,7 @@ public final class WorkerStore {
               c,
               RESCUE,
               s -> {
-                for (int i = 1; i <= 5; i++) {
+                for (int i = 1; i <= 7; i++) {
                   s.setInt(i, maxCrashes);
                 }
               },
@@ -274,6 +295,7 @@ public final class WorkerStore {
                         new WakeStore.Entered(
                             row.getString(11), job.limitKey(), row.getString(12)));
               });
+          Db.update(c, FORGET, Db.Binder.NONE);
           return new Rescue(entered, EndStore.settle(c, ended));
         });
   }

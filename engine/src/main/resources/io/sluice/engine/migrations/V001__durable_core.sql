@@ -11,59 +11,77 @@ create type sluice_engine.job_hold as enum ('time', 'limit', 'alone');
 
 -- One row a job, live or finished. Partitioned by id: a UUIDv7 starts with its time, so a range of ids is a range of
 -- time, and history is dropped by the partition.
+--
+-- What ends a job must be a HOT update, which costs half of another: state, worker_id and finished_at stand in no index,
+-- neither as a key nor in a predicate. Indexes go by `ready`, `admitted`, `hold`, `wake_at`, `deadline_at` and `cause`,
+-- which a plain completion leaves as they are; job_state ties them to the state. Partitions are filled to the half, so
+-- that the next version of a row finds room beside it. Columns that are never null come first: they are found faster.
 create table sluice_engine.job (
   id             uuid                     not null,
   tenant_id      uuid                     not null,
-  queue          text                     not null,
-  kind           text                     not null,
+  ready_order    timestamptz              not null default now(), -- ready_at + priority * 30 s: the claim order
+  created_at     timestamptz              not null default now(),
+  state          sluice_engine.job_state  not null default 'queued',
+  fence          integer                  not null default 0,   -- odd while a worker holds the job; rises on every move
   version        integer                  not null default 1,   -- of the handler that the job began with
   priority       smallint                 not null default 0,   -- lower is more urgent
-  state          sluice_engine.job_state  not null default 'queued',
-  hold           sluice_engine.job_hold,
-  ready_order    timestamptz              not null default now(), -- ready_at + priority * 30 s: the claim order
-  wake_at        timestamptz,                                   -- the timer of held, waiting and retryable jobs
-  fence          integer                  not null default 0,   -- odd while a worker holds the job; rises on every move
   attempt        smallint                 not null default 0,   -- failures so far
   crashes        smallint                 not null default 0,   -- leases lost so far
+  ready          boolean                  not null default true, -- queued, and nothing holds it: it can be claimed
+  admitted       boolean                  not null default false, -- ready or working, and counts against its limit
+  awaited        boolean                  not null default false, -- somebody on some node wants to be told of the end
+  queue          text                     not null,
+  kind           text                     not null,
+  input          jsonb                    not null,
+  hold           sluice_engine.job_hold,
+  wake_at        timestamptz,                                   -- the timer of held, waiting and retryable jobs
   worker_id      uuid,
+  started_at     timestamptz,                                   -- of the current or last attempt
+  finished_at    timestamptz,
+  deadline_at    timestamptz,                                   -- of a job that has not ended
   limit_key      text,
   unique_key     text,
   parent_id      uuid,
   join_name      text,                                          -- the parent's group that this child belongs to
-  awaited        boolean                  not null default false, -- somebody on some node wants to be told of the end
   stage          text,
   progress_done  bigint,
   progress_total bigint,
-  created_at     timestamptz              not null default now(),
-  started_at     timestamptz,                                   -- of the current or last attempt
-  finished_at    timestamptz,
-  deadline_at    timestamptz,
   wait_reason    text,                                          -- what a waiting job waits for, in words
-  cause          text,                                          -- dead letters are grouped by it
-  input          jsonb                    not null,
+  cause          text,                                          -- dead letters, and only they, are grouped by it
   result         jsonb,
   last_error     jsonb,
   primary key (id),
-  constraint job_held_while_working check ((state = 'working') = (fence % 2 = 1)),
-  constraint job_worker_while_working check ((state = 'working') = (worker_id is not null)),
-  constraint job_hold_while_queued check (hold is null or state = 'queued'),
-  constraint job_finished check ((state in ('done', 'deadletter', 'cancelled')) = (finished_at is not null)),
-  constraint job_wake check (wake_at is null or state in ('queued', 'waiting', 'retryable')),
-  constraint job_counts check (attempt >= 0 and crashes >= 0 and fence >= 0)
+  constraint job_state check (
+    (fence % 2 = 1) = (state = 'working') and (worker_id is not null) = (state = 'working')
+    and ready = (state = 'queued' and hold is null)
+    and admitted = (limit_key is not null and (ready or state = 'working'))
+    and case when state < 'done'
+          then finished_at is null and cause is null and (hold is null or state = 'queued')
+            and (wake_at is null or state <> 'working')
+          else finished_at is not null and (cause is not null) = (state = 'deadletter')
+            and hold is null and wake_at is null and deadline_at is null end)
 ) partition by range (id);
 
 -- The one index that claims read, in claim order, so that a claim needs no sort.
-create index job_ready on sluice_engine.job (queue, ready_order) where state = 'queued' and hold is null;
+create index job_ready on sluice_engine.job (queue, ready_order) where ready;
 create index job_alone on sluice_engine.job (ready_order) where hold = 'alone';
 create index job_blocked on sluice_engine.job (limit_key, tenant_id, ready_order) where hold = 'limit';
-create index job_admitted on sluice_engine.job (limit_key)
-  where limit_key is not null and (state = 'working' or (state = 'queued' and hold is null));
+create index job_admitted on sluice_engine.job (limit_key) where admitted;
 create index job_wake on sluice_engine.job (wake_at) where wake_at is not null;
-create index job_deadline on sluice_engine.job (deadline_at)
-  where deadline_at is not null and finished_at is null;
-create index job_held_by on sluice_engine.job (worker_id) where worker_id is not null;
+create index job_deadline on sluice_engine.job (deadline_at) where deadline_at is not null;
 create index job_child on sluice_engine.job (parent_id, join_name, id) where parent_id is not null;
-create index job_dead on sluice_engine.job (kind, cause) where state = 'deadletter';
+create index job_dead on sluice_engine.job (kind, cause) where cause is not null;
+
+-- What a worker took in one claim: how its jobs are found again when it dies, or never learnt of the claim. Kept until
+-- all of them are over, and deleted by a later claim or pulse of the worker's, or by whoever rescues the jobs.
+create table sluice_engine.claim_batch (
+  worker_id  uuid        not null,
+  number     bigint      not null,            -- the worker counts them
+  claimed_at timestamptz not null default now(),
+  jobs       uuid[]      not null,
+  primary key (worker_id, number)
+);
+alter table sluice_engine.claim_batch alter column jobs set storage external; -- ids do not compress
 
 -- What a step returned, or how it failed for good; written once, read by every later attempt of the job.
 create table sluice_engine.checkpoint (
@@ -236,8 +254,9 @@ begin
   perform pg_advisory_xact_lock(hashtext('sluice_engine.cover'));
   foreach parent in array array['job', 'checkpoint', 'move', 'event', 'signal'] loop
     if to_regclass(format('sluice_engine.%I', parent || '_' || suffix)) is null then
-      execute format('create table sluice_engine.%I partition of sluice_engine.%I for values from (%L) to (%L) with (fillfactor = 75, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0)',
-        parent || '_' || suffix, parent, sluice_engine.uuid_floor(lower), sluice_engine.uuid_floor(upper));
+      execute format('create table sluice_engine.%I partition of sluice_engine.%I for values from (%L) to (%L) with (fillfactor = %s, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0)',
+        parent || '_' || suffix, parent, sluice_engine.uuid_floor(lower), sluice_engine.uuid_floor(upper),
+        case parent when 'job' then 50 else 75 end);
     end if;
   end loop;
 end $$;
@@ -333,9 +352,9 @@ begin
   end if;
   hold := case when run_at > now() then 'time'::sluice_engine.job_hold
                when key_of_limit is not null then 'limit'::sluice_engine.job_hold end;
-  insert into sluice_engine.job (id, tenant_id, queue, kind, version, priority, hold, ready_order, wake_at,
+  insert into sluice_engine.job (id, tenant_id, queue, kind, version, priority, ready, hold, ready_order, wake_at,
     limit_key, unique_key, deadline_at, input)
-  values (job, tenant_id, target, kind, coalesce(known.version, 1), urgency, hold,
+  values (job, tenant_id, target, kind, coalesce(known.version, 1), urgency, hold is null, hold,
     coalesce(greatest(run_at, now()), now()) + urgency * interval '30 seconds',
     case when run_at > now() then run_at end, key_of_limit, unique_key, now() + deadline, input);
   perform pg_notify('sluice_wake', case when hold is null then target else '*' end);
@@ -359,6 +378,7 @@ begin
     update sluice_engine.job j
       set state = 'queued', fence = fence + 2, wake_at = null, wait_reason = null,
           hold = sluice_engine.entry_hold(j.limit_key, j.crashes),
+          ready = sluice_engine.entry_hold(j.limit_key, j.crashes) is null,
           ready_order = now() + j.priority * interval '30 seconds'
       where j.id = job and j.state = 'waiting';
     insert into sluice_engine.move (job_id, fence, "from", "to", who, why)
@@ -366,7 +386,7 @@ begin
     perform pg_notify('sluice_wake', case when sluice_engine.entry_hold(target.limit_key, target.crashes) is null then target.queue else '*' end);
   elsif target.state = 'working' then
     perform pg_notify('sluice_job', 'signal:' || job);
-  elsif target.state = 'queued' and target.hold is null then
+  elsif target.ready then
     perform pg_notify('sluice_wake', target.queue); -- a claim passes over the row that is locked here
   end if;
   return true;
@@ -400,7 +420,7 @@ begin
   if rule.max_running is not null then
     select least(room, rule.max_running - count(*)) into room
     from sluice_engine.job j
-    where j.limit_key = key and (j.state = 'working' or (j.state = 'queued' and j.hold is null));
+    where j.limit_key = key and j.admitted;
   end if;
   if rule.rate is not null then
     burst := greatest(1, rule.rate / 10);
@@ -426,8 +446,7 @@ begin
     cross join lateral (
       select case when rule.max_running is null then 0 else (
         select count(*) from sluice_engine.job j
-        where j.limit_key = key and j.tenant_id = t.id
-          and (j.state = 'working' or (j.state = 'queued' and j.hold is null))) end as slots) held
+        where j.limit_key = key and j.tenant_id = t.id and j.admitted) end as slots) held
     cross join lateral (
       select j.id, j.ready_order from sluice_engine.job j
       where j.hold = 'limit' and j.limit_key = key and j.tenant_id = t.id order by j.ready_order limit room) picked
@@ -437,7 +456,7 @@ begin
     from turn order by place limit room
   ), entered as (
     update sluice_engine.job j
-    set hold = null, ready_order = moment + j.priority * interval '30 seconds'
+    set hold = null, ready = true, admitted = true, ready_order = moment + j.priority * interval '30 seconds'
     where j.id = any (array(select chosen.id from chosen)) and j.hold = 'limit'
     returning j.queue
   )
@@ -454,11 +473,13 @@ begin
 end $$;
 
 -- Claims ready jobs of a queue for a worker, in the order of the index job_ready, and renews the worker's lease, which
--- may be about to end. Nobody claims for a dead worker, or from a paused queue.
+-- may be about to end. Nobody claims for a dead worker, or from a paused queue. The claim is noted as a batch of this
+-- number, and batches that are over are forgotten.
 -- A function for the sake of its settings: left alone, a planner whose statistics say that hardly a job is ready reads
--- the whole backlog and sorts it, for every claim. The ids are picked first and updated by `= any (array(...))`: as a
--- join, the same statistics make it loop over the table for each of the batch.
-create function sluice_engine.claim(worker uuid, lease interval, target text, known text[], most integer)
+-- the whole backlog and sorts it, for every claim. The ids are picked first and updated by `= any (…)`: as a join, the
+-- same statistics make it loop over the table for each of the batch.
+create function sluice_engine.claim(
+  worker uuid, lease interval, target text, known text[], most integer, batch bigint, batches_over bigint[])
 returns table (
   id uuid, tenant_id uuid, kind text, version integer, fence integer, attempt smallint, crashes smallint, input text,
   limit_key text, unique_key text, parent_id uuid, join_name text, waited_s double precision, left_s double precision)
@@ -470,22 +491,29 @@ begin
   return query
     with alive as (
       update sluice_engine.worker w set lease_until = now() + lease where w.id = worker and not w.dead returning w.id)
-    update sluice_engine.job j
-    set state = 'working', fence = j.fence + 1, worker_id = worker, started_at = clock_timestamp()
-    where j.id = any (array(
+    , picked as materialized (
+      select array(
         select r.id from sluice_engine.job r
-        where r.queue = target and r.state = 'queued' and r.hold is null and r.kind = any (known)
+        where r.queue = target and r.ready and r.kind = any (known)
           and not exists (select from sluice_engine.queue q where q.name = target and q.paused_at is not null)
-        order by r.ready_order limit most for update skip locked))
-      and exists (select from alive)
+        order by r.ready_order limit most for update skip locked) as ids
+      where exists (select from alive))
+    , noted as (
+      insert into sluice_engine.claim_batch (worker_id, number, jobs)
+      select worker, batch, p.ids from picked p where p.ids <> '{}')
+    , forgotten as (
+      delete from sluice_engine.claim_batch b where b.worker_id = worker and b.number = any (batches_over))
+    update sluice_engine.job j
+    set state = 'working', ready = false, fence = j.fence + 1, worker_id = worker, started_at = clock_timestamp()
+    where j.id = any ((select p.ids from picked p)::uuid[])
     returning j.id, j.tenant_id, j.kind, j.version, j.fence, j.attempt, j.crashes, j.input::text, j.limit_key,
       j.unique_key, j.parent_id, j.join_name,
-      date_part('epoch', clock_timestamp() - j.ready_order) + j.priority * 30,
-      date_part('epoch', j.deadline_at - clock_timestamp());
+      date_part('epoch', j.started_at - j.ready_order) + j.priority * 30,
+      date_part('epoch', j.deadline_at - j.started_at);
 end $$;
 
 -- Claims one suspect, from any queue.
-create function sluice_engine.claim_alone(worker uuid, lease interval, known text[])
+create function sluice_engine.claim_alone(worker uuid, lease interval, known text[], batch bigint)
 returns table (
   queue text, id uuid, tenant_id uuid, kind text, version integer, fence integer, attempt smallint, crashes smallint,
   input text, limit_key text, unique_key text, parent_id uuid, join_name text, waited_s double precision,
@@ -496,16 +524,22 @@ begin
   return query
     with alive as (
       update sluice_engine.worker w set lease_until = now() + lease where w.id = worker and not w.dead returning w.id)
-    update sluice_engine.job j
-    set state = 'working', hold = null, fence = j.fence + 1, worker_id = worker, started_at = clock_timestamp()
-    where j.id = any (array(
+    , picked as materialized (
+      select array(
         select r.id from sluice_engine.job r
         where r.hold = 'alone' and r.kind = any (known)
           and not exists (select from sluice_engine.queue q where q.name = r.queue and q.paused_at is not null)
-        order by r.ready_order limit 1 for update skip locked))
-      and exists (select from alive)
+        order by r.ready_order limit 1 for update skip locked) as ids
+      where exists (select from alive))
+    , noted as (
+      insert into sluice_engine.claim_batch (worker_id, number, jobs)
+      select worker, batch, p.ids from picked p where p.ids <> '{}')
+    update sluice_engine.job j
+    set state = 'working', hold = null, admitted = j.limit_key is not null, fence = j.fence + 1, worker_id = worker,
+        started_at = clock_timestamp()
+    where j.id = any ((select p.ids from picked p)::uuid[])
     returning j.queue, j.id, j.tenant_id, j.kind, j.version, j.fence, j.attempt, j.crashes, j.input::text, j.limit_key,
       j.unique_key, j.parent_id, j.join_name,
-      date_part('epoch', clock_timestamp() - j.ready_order) + j.priority * 30,
-      date_part('epoch', j.deadline_at - clock_timestamp());
+      date_part('epoch', j.started_at - j.ready_order) + j.priority * 30,
+      date_part('epoch', j.deadline_at - j.started_at);
 end $$;

@@ -139,7 +139,7 @@ class ChildrenTest {
                     .formatted(child.name(), grandchild.name())))
         .isZero();
     db.moves().await(grandchild.name(), "lost", 2);
-    assertThat(engine.busy()).isZero();
+    EngineDatabase.awaitIdle(engine);
   }
 
   /// A parent that is enqueuing children while it is cancelled leaves no orphan.

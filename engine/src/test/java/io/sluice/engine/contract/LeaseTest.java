@@ -30,10 +30,11 @@ class LeaseTest {
         """
         with w as (
           insert into sluice_engine.worker (id, name, lease_until, kinds, queues)
-          values (gen_random_uuid(), 'dead', now() + interval '%s', '{}', '{}') returning id)
+          values (gen_random_uuid(), 'dead', now() + interval '%1$s', '{}', '{}') returning id)
+        , b as (insert into sluice_engine.claim_batch (worker_id, number, jobs) select id, 1, array['%2$s'::uuid] from w)
         update sluice_engine.job j
-        set state = 'working', fence = fence + 1, worker_id = w.id, started_at = now() from w
-        where j.id = '%s'
+        set state = 'working', ready = false, fence = fence + 1, worker_id = w.id, started_at = now() from w
+        where j.id = '%2$s'
         """
             .formatted(lease, job));
   }
@@ -205,10 +206,13 @@ class LeaseTest {
     var job = engine.jobs().enqueue(kind, "", EnqueueOptions.DEFAULT.withRunAt(at)).job();
     db.execute(
         """
-        update sluice_engine.job set state = 'working', hold = null, wake_at = null, fence = fence + 1,
-          started_at = now(), worker_id = (
-            select id from sluice_engine.worker where kinds = '{%s}' and not dead)
-        where id = '%s'
+        with b as (
+          insert into sluice_engine.claim_batch (worker_id, number, jobs)
+          select id, 1000000, array['%2$s'::uuid] from sluice_engine.worker where kinds = '{%1$s}' and not dead
+          returning worker_id)
+        update sluice_engine.job j
+        set state = 'working', hold = null, wake_at = null, fence = fence + 1, started_at = now(), worker_id = b.worker_id
+        from b where j.id = '%2$s'
         """
             .formatted(kind.name(), job));
     assertThat(result(engine, job, String.class)).isEqualTo("run");

@@ -160,8 +160,9 @@ class StatesTest {
           """
           with w as (insert into sluice_engine.worker (id, name, lease_until, kinds, queues)
                      values (gen_random_uuid(), 'dead', now() - interval '1 s', '{}', '{}') returning id)
-          update sluice_engine.job j set state = 'working', hold = null, wake_at = null, fence = fence + 1,
-            worker_id = w.id, started_at = now(), crashes = %d from w where j.id = '%s'
+          , b as (insert into sluice_engine.claim_batch (worker_id, number, jobs) select id, 1, array['%2$s'::uuid] from w)
+          update sluice_engine.job j set state = 'working', ready = false, hold = null, wake_at = null, fence = fence + 1,
+            worker_id = w.id, started_at = now(), crashes = %1$d from w where j.id = '%2$s'
           """
               .formatted(crashes, job));
       var rescuer = engine();

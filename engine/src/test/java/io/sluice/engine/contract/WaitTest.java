@@ -47,7 +47,7 @@ class WaitTest {
     var view = engine.operations().job(job).orElseThrow();
     assertThat(view.state()).isEqualTo(JobState.WAITING);
     assertThat(view.worker()).isNull();
-    assertThat(engine.busy()).isZero();
+    EngineDatabase.awaitIdle(engine);
     var said = result(engine, job, String.class).split(" ");
     assertThat(Integer.parseInt(said[0])).isBetween(690, 3000);
     assertThat(said[1]).isEqualTo("0");

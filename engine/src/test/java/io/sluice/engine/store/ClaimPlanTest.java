@@ -12,9 +12,9 @@ class ClaimPlanTest {
 
   private static final String FILL =
       """
-      insert into sluice_engine.job (id, tenant_id, queue, kind, state, fence, ready_order, finished_at, input)
-      select sluice_engine.uuid_v7(), gen_random_uuid(), 'default', 'k', '%s', %d,
-        now() - n * interval '1 ms', %s, '{}' from generate_series(1, %d) n
+      insert into sluice_engine.job (id, tenant_id, queue, kind, state, ready, fence, ready_order, finished_at, input)
+      select sluice_engine.uuid_v7(), gen_random_uuid(), 'default', 'k', '%1$s', '%1$s' = 'queued', %2$d,
+        now() - n * interval '1 ms', %3$s, '{}' from generate_series(1, %4$d) n
       """;
 
   @Test

@@ -157,6 +157,17 @@ public final class EngineDatabase
     return start(builder -> builder);
   }
 
+  /// Waits until nothing runs in an engine: its own books are a moment behind the database.
+  public static void awaitIdle(Engine engine) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (engine.busy() > 0) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError(engine.busy() + " jobs still run");
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
   /// How a job ended.
   public static <O extends @Nullable Object> Outcome<O> outcome(
       Engine engine, JobId job, Class<O> type) {

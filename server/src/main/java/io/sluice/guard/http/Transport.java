@@ -7,6 +7,9 @@ import io.sluice.guard.Headers;
 import io.sluice.guard.StreamedOutbound;
 import io.sluice.guard.model.EgressPolicy;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -15,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.apache.hc.client5.http.HttpHostConnectException;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
@@ -149,11 +151,11 @@ public final class Transport implements AutoCloseable {
           new CallFailure.ConnectFailed("There was no connection to " + host + " in time", cause);
       case ConnectionRequestTimeoutException _ ->
           new CallFailure.ConnectFailed("Too many calls to " + host + " run at once", cause);
-      case HttpHostConnectException _ ->
+      case ConnectException _, NoRouteToHostException _ ->
           new CallFailure.ConnectFailed("Nobody listens at " + host, cause);
-      case SSLException _ ->
-          new CallFailure.ConnectFailed("TLS with " + host + " failed: " + cause.getMessage(), cause);
-      case java.net.SocketTimeoutException _ -> timedOut(ready);
+      case SSLException tls ->
+          new CallFailure.ConnectFailed("TLS with " + host + " failed: " + tls.getMessage(), tls);
+      case SocketTimeoutException _ -> timedOut(ready);
       case IOException _ ->
           new CallFailure.ConnectionLost("The connection to " + host + " broke", cause);
       case RuntimeException known -> known;

@@ -65,7 +65,8 @@ public final class BreakerRules {
     if (ended.calls() >= permitted) {
       return new BreakerVerdict.Close("%d trial calls went well".formatted(permitted));
     }
-    return new BreakerVerdict.Keep("%d of %d trial calls ended".formatted(ended.calls(), permitted));
+    return new BreakerVerdict.Keep(
+        "%d of %d trial calls ended".formatted(ended.calls(), permitted));
   }
 
   /// How often it has opened in a row, with the opening that comes now.

@@ -31,7 +31,8 @@ public final class ConfigRules {
     time(out, "slowCallDuration", config.slowCallDuration(), MILLI, HOUR);
     time(out, "windowSize", config.windowSize(), SECOND, HOUR);
     number(out, "minimumCalls", config.minimumCalls(), 1, 1_000_000);
-    // Every node knows of an opening within a second, so that none takes it for closed when trials begin.
+    // Every node knows of an opening within a second, so that none takes it for closed when trials
+    // begin.
     time(out, "waitDurationInOpen", config.waitDurationInOpen(), SECOND, DAY);
     if (!(config.waitGrowth() >= 1 && config.waitGrowth() <= 10)) {
       out.add(new Fault("/waitGrowth", "must be 1 to 10"));

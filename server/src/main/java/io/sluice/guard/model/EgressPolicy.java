@@ -35,8 +35,7 @@ public record EgressPolicy(List<Network> allowed) {
 
   /// Forms of IPv6 that lead to an IPv4 address, with where its four bytes stand.
   private static final List<Tunnel> TUNNELS =
-      List.of(
-          new Tunnel(Network.of("64:ff9b::/96"), 12), new Tunnel(Network.of("2002::/16"), 2));
+      List.of(new Tunnel(Network.of("64:ff9b::/96"), 12), new Tunnel(Network.of("2002::/16"), 2));
 
   private record Tunnel(Network network, int at) {}
 
@@ -67,7 +66,10 @@ public record EgressPolicy(List<Network> allowed) {
   /// An interface identifier of ISATAP carries an IPv4 address: `…:0:5efe:a.b.c.d`.
   private static boolean leadsInside(byte[] address) {
     boolean isatap =
-        (address[8] & ~2) == 0 && address[9] == 0 && address[10] == 0x5e && (address[11] & 0xff) == 0xfe;
+        (address[8] & ~2) == 0
+            && address[9] == 0
+            && address[10] == 0x5e
+            && (address[11] & 0xff) == 0xfe;
     return isatap && !isPublic(Arrays.copyOfRange(address, 12, 16));
   }
 }

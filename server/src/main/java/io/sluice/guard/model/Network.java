@@ -35,8 +35,7 @@ public record Network(byte[] address, int bits, @Nullable Integer port) {
         return Optional.empty();
       }
       var address = InetAddress.ofLiteral(literal).getAddress();
-      int bits =
-          slash < 0 ? address.length * 8 : Integer.parseInt(network.substring(slash + 1));
+      int bits = slash < 0 ? address.length * 8 : Integer.parseInt(network.substring(slash + 1));
       if (bits < 0 || bits > address.length * 8) {
         return Optional.empty();
       }

@@ -7,7 +7,12 @@ import java.time.Duration;
 ///
 /// @param first in the first second; zero or less: all at once
 public record Ramp(double first) {
+  /// Then whoever comes is let in: the last wave is more than a hundred times the first.
   private static final int WAVES = 8;
+
+  /// Those that were told when to come keep to their waves for longer, so that a great many do not
+  /// all come when the ramp is over.
+  private static final int TOLD_WAVES = 20;
 
   /// How many calls may have been made by then.
   ///
@@ -26,7 +31,7 @@ public record Ramp(double first) {
   /// @return the time since it closed
   public Duration turn(long nth) {
     int wave = 0;
-    while (first > 0 && wave < WAVES && upTo(wave) <= nth) {
+    while (first > 0 && wave < TOLD_WAVES && upTo(wave) <= nth) {
       wave++;
     }
     return Duration.ofSeconds(wave);

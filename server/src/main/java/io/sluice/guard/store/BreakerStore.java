@@ -58,9 +58,8 @@ public class BreakerStore {
   static final String WATCHED =
       READ
           + """
-          where b.state <> 'CLOSED' or exists (
-            select from jsonb_to_recordset(:known::jsonb) as k (tenant uuid, service text)
-            where k.tenant = b.tenant_id and k.service = b.service)
+          where b.state <> 'CLOSED' or (b.tenant_id, b.service) in (
+            select k.tenant, k.service from jsonb_to_recordset(:known::jsonb) as k (tenant uuid, service text))
           """;
 
   static final String OPEN =
@@ -123,18 +122,12 @@ public class BreakerStore {
       delete from sluice.circuit_breaker where tenant_id = :tenant and service = :service
       """;
 
-  /// By the index of timers: only jobs that wait for a time can wait behind a breaker.
-  static final String PARKED =
-      """
-      select count(*) from sluice_engine.job
-      where state = 'waiting' and wake_at is not null and tenant_id = :tenant and starts_with(wait_reason, :reason)
-      """;
-
   private final JdbcClient jdbc;
   private final JsonMapper json;
   private final IdSource ids;
 
-  BreakerStore(JdbcClient jdbc, JsonMapper json, IdSource ids) {
+  /// On a database.
+  public BreakerStore(JdbcClient jdbc, JsonMapper json, IdSource ids) {
     this.jdbc = jdbc;
     this.json = json;
     this.ids = ids;
@@ -171,10 +164,7 @@ public class BreakerStore {
   /// What a node looks after.
   public List<Breaker> watched(Collection<Key> known) {
     var keys = known.stream().map(k -> new Known(k.tenant().value(), k.service())).toList();
-    return jdbc.sql(WATCHED)
-        .param("known", json.writeValueAsString(keys))
-        .query(this::read)
-        .list();
+    return jdbc.sql(WATCHED).param("known", json.writeValueAsString(keys)).query(this::read).list();
   }
 
   private record Known(UUID tenant, String service) {}
@@ -242,15 +232,6 @@ public class BreakerStore {
     return on(DELETE, key).update() == 1;
   }
 
-  /// How many jobs wait for a reason that begins like that.
-  public long parked(TenantId tenant, String reason) {
-    return jdbc.sql(PARKED)
-        .param("tenant", tenant.value())
-        .param("reason", reason)
-        .query(Long.class)
-        .single();
-  }
-
   private JdbcClient.StatementSpec leave(String sql, Leaving change) {
     return leave(sql, change.key(), change.generation(), change.reason());
   }
@@ -260,9 +241,7 @@ public class BreakerStore {
   }
 
   private JdbcClient.StatementSpec on(String sql, Key key) {
-    return jdbc.sql(sql)
-        .param("tenant", key.tenant().value())
-        .param("service", key.service());
+    return jdbc.sql(sql).param("tenant", key.tenant().value()).param("service", key.service());
   }
 
   private Breaker read(ResultSet row, int number) throws SQLException {

@@ -1,7 +1,7 @@
 package io.sluice.guard.store;
 
 import io.sluice.guard.BreakerState;
-import io.sluice.guard.BreakerView.Change;
+import io.sluice.guard.BreakerView.BreakerChange;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,7 +33,8 @@ public class ChangeStore {
 
   private final JdbcClient jdbc;
 
-  ChangeStore(JdbcClient jdbc) {
+  /// On a database.
+  public ChangeStore(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
@@ -54,11 +55,11 @@ public class ChangeStore {
   }
 
   /// The history, newest first.
-  public List<Change> of(Key key) {
+  public List<BreakerChange> of(Key key) {
     return on(NEWEST, key)
         .param("kept", KEPT)
         .query((row, _) ->
-            new Change(
+            new BreakerChange(
                 row.getObject("at", OffsetDateTime.class).toInstant(),
                 row.getString("code"),
                 BreakerState.valueOf(row.getString("from_state")),
@@ -69,8 +70,6 @@ public class ChangeStore {
   }
 
   private JdbcClient.StatementSpec on(String sql, Key key) {
-    return jdbc.sql(sql)
-        .param("tenant", key.tenant().value())
-        .param("service", key.service());
+    return jdbc.sql(sql).param("tenant", key.tenant().value()).param("service", key.service());
   }
 }

@@ -63,7 +63,8 @@ public class PermitStore {
 
   private final JdbcClient jdbc;
 
-  PermitStore(JdbcClient jdbc) {
+  /// On a database.
+  public PermitStore(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
@@ -80,10 +81,7 @@ public class PermitStore {
 
   /// Removes all permits of a breaker.
   public void clear(Key key) {
-    jdbc.sql(CLEAR)
-        .param("tenant", key.tenant().value())
-        .param("service", key.service())
-        .update();
+    jdbc.sql(CLEAR).param("tenant", key.tenant().value()).param("service", key.service()).update();
   }
 
   /// Takes a permit.

@@ -43,7 +43,8 @@ public class RateStore {
 
   private final JdbcClient jdbc;
 
-  RateStore(JdbcClient jdbc) {
+  /// On a database.
+  public RateStore(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 

@@ -34,7 +34,8 @@ public class WindowStore {
   private final JdbcClient jdbc;
   private final JsonMapper json;
 
-  WindowStore(JdbcClient jdbc, JsonMapper json) {
+  /// On a database.
+  public WindowStore(JdbcClient jdbc, JsonMapper json) {
     this.jdbc = jdbc;
     this.json = json;
   }

@@ -12,9 +12,11 @@ import io.sluice.guard.store.Breaker;
 import io.sluice.guard.store.BreakerStore;
 import io.sluice.guard.store.ChangeStore;
 import io.sluice.guard.store.Key;
+import io.sluice.guard.store.ParkedStore;
 import io.sluice.guard.store.PermitStore;
 import io.sluice.platform.SpringTx;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -26,6 +28,7 @@ class BreakerService implements Breakers {
   private final BreakerStore breakers;
   private final PermitStore permits;
   private final ChangeStore changes;
+  private final ParkedStore parked;
   private final Moves moves;
   private final Board board;
   private final SpringTx transactions;
@@ -34,12 +37,14 @@ class BreakerService implements Breakers {
       BreakerStore breakers,
       PermitStore permits,
       ChangeStore changes,
+      ParkedStore parked,
       Moves moves,
       Board board,
       SpringTx transactions) {
     this.breakers = breakers;
     this.permits = permits;
     this.changes = changes;
+    this.parked = parked;
     this.moves = moves;
     this.board = board;
     this.transactions = transactions;
@@ -48,29 +53,29 @@ class BreakerService implements Breakers {
   @Override
   public List<BreakerView> list(TenantId tenant, Filter filter, int limit) {
     board.flush();
-    return breakers.list(tenant, filter, limit).stream().map(b -> view(b, List.of())).toList();
+    var parkedNow = parked.count(tenant, NotNow.BEHIND);
+    return breakers.list(tenant, filter, limit).stream()
+        .map(b -> view(b, List.of(), parkedNow))
+        .toList();
   }
 
   @Override
   public BreakerView get(TenantId tenant, String service) {
     board.flush();
     var found = found(new Key(tenant, service));
-    return view(found, changes.of(found.key()));
+    return view(found, changes.of(found.key()), parked.count(tenant, NotNow.behind(service)));
   }
 
   private Breaker found(Key key) {
-    return breakers
-        .find(key)
-        .orElseThrow(() -> new GuardProblem.UnknownBreaker(key.service()));
+    return breakers.find(key).orElseThrow(() -> new GuardProblem.UnknownBreaker(key.service()));
   }
 
-  private BreakerView view(Breaker breaker, List<BreakerView.Change> history) {
+  private BreakerView view(
+      Breaker breaker, List<BreakerView.BreakerChange> history, Map<String, Long> parkedNow) {
     var window = breaker.window();
     var trial =
         breaker.state() == BreakerState.HALF_OPEN
-            ? permits
-                .standing(new PermitStore.Trial(breaker.key(), breaker.generation()))
-                .permits()
+            ? permits.standing(new PermitStore.Trial(breaker.key(), breaker.generation())).permits()
             : null;
     return new BreakerView(
         breaker.key().service(),
@@ -79,7 +84,7 @@ class BreakerService implements Breakers {
         breaker.config(),
         breaker.version(),
         breaker.generation(),
-        new BreakerView.Window(
+        new BreakerView.WindowCounts(
             window.calls(),
             window.failed(),
             window.slow(),
@@ -89,7 +94,7 @@ class BreakerService implements Breakers {
         breaker.openUntil(),
         breaker.openings(),
         trial,
-        breakers.parked(breaker.key().tenant(), NotNow.behind(breaker.key().service())),
+        parkedNow.getOrDefault(breaker.key().service(), 0L),
         history,
         breaker.createdAt(),
         breaker.updatedAt());

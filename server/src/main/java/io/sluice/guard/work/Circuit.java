@@ -3,7 +3,6 @@ package io.sluice.guard.work;
 import io.sluice.guard.BreakerConfig;
 import io.sluice.guard.BreakerState;
 import io.sluice.guard.model.BreakerRules;
-import io.sluice.guard.model.BreakerVerdict;
 import io.sluice.guard.model.CallOutcome;
 import io.sluice.guard.model.Counts;
 import io.sluice.guard.model.Ramp;
@@ -12,7 +11,6 @@ import io.sluice.guard.store.Key;
 import io.sluice.guard.store.WindowStore.Delta;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -27,19 +25,14 @@ final class Circuit {
 
   private final Key key;
   private final TreeMap<Instant, Counts> pending = new TreeMap<>();
-  private final ArrayDeque<Part> own = new ArrayDeque<>();
+  private final OwnBreaker own = new OwnBreaker();
   private final AtomicBoolean judging = new AtomicBoolean();
   private @Nullable Breaker shared;
-  private @Nullable Instant ownOpenUntil;
-  private boolean ownTrial;
   private Instant noPermitUntil = Instant.MIN;
   private Instant usedAt;
   private long returned;
   private long told;
   private long toldInWave = -1;
-
-  /// What this node has counted in one part of its own window.
-  private record Part(Instant start, Counts counts) {}
 
   Circuit(Key key, Instant now) {
     this.key = key;
@@ -69,8 +62,6 @@ final class Circuit {
     shared = read;
     if (changed) {
       own.clear();
-      ownOpenUntil = null;
-      ownTrial = false;
       noPermitUntil = Instant.MIN;
       returned = 0;
       told = 0;
@@ -109,11 +100,9 @@ final class Circuit {
   }
 
   private Gate closed(Breaker read, Instant now, boolean take) {
-    if (ownOpenUntil != null) {
-      if (now.isBefore(ownOpenUntil)) {
-        return new Gate.Wait("is open on this node", ownOpenUntil);
-      }
-      ownOpenUntil = null;
+    var ownUntil = own.openUntil(now);
+    if (ownUntil != null) {
+      return new Gate.Wait("is open on this node", ownUntil);
     }
     if (read.closedAt() != null) {
       var wait = inRamp(read, Duration.between(read.closedAt(), now), take);
@@ -162,16 +151,12 @@ final class Circuit {
     var counts = Counts.of(outcome);
     var start = bucket(now);
     pending.merge(start, counts, Counts::plus);
-    if (ownOpenUntil != null || (shared != null && shared.state() != BreakerState.CLOSED)) {
-      return false;
-    }
-    var last = own.peekLast();
-    if (last != null && last.start().equals(start)) {
-      own.removeLast();
-      counts = counts.plus(last.counts());
-    }
-    own.addLast(new Part(start, counts));
-    return ownVerdict(now) instanceof BreakerVerdict.Open;
+    return isClosed() && own.count(counts, start, config(), now);
+  }
+
+  /// As far as is known.
+  private boolean isClosed() {
+    return shared == null || shared.state() == BreakerState.CLOSED;
   }
 
   private Instant bucket(Instant now) {
@@ -181,33 +166,11 @@ final class Circuit {
     return start.isBefore(from) ? from : start;
   }
 
-  private BreakerVerdict ownVerdict(Instant now) {
-    var config = config();
-    var border = now.minus(config.windowSize());
-    while (!own.isEmpty() && !own.getFirst().start().isAfter(border)) {
-      own.removeFirst();
-    }
-    var sum = own.stream().map(Part::counts).reduce(Counts.NONE, Counts::plus);
-    int trials = Math.min(config.permittedCallsInHalfOpen(), config.minimumCalls());
-    var verdict =
-        BreakerRules.judge(config, ownTrial ? trials : config.minimumCalls(), List.of(sum));
-    if (ownTrial && sum.calls() >= trials && verdict instanceof BreakerVerdict.Keep) {
-      ownTrial = false;
-    }
-    return verdict;
-  }
-
   /// Opens the node's own breaker, where all nodes together have not opened theirs.
   ///
   /// @return whether it was not open yet
   synchronized boolean openOwn(Instant now) {
-    if (ownOpenUntil != null || (shared != null && shared.state() != BreakerState.CLOSED)) {
-      return false;
-    }
-    ownOpenUntil = now.plus(config().waitDurationInOpen());
-    ownTrial = true;
-    own.clear();
-    return true;
+    return isClosed() && own.open(config(), now);
   }
 
   /// One thread at a time asks all nodes.

@@ -35,8 +35,8 @@ import org.springframework.dao.DataAccessException;
 class GuardConfiguration {
   private static final Logger LOG = LoggerFactory.getLogger(GuardConfiguration.class);
 
-  /// So that what is known is less than a second old.
-  private static final Duration TURN = Duration.ofMillis(800);
+  /// So that calls seldom meet knowledge that is too old, and read for themselves.
+  private static final Duration TURN = Duration.ofMillis(750);
 
   /// @param rateLimits by service, or by another key that calls name
   @ConfigurationProperties("sluice")
@@ -56,6 +56,12 @@ class GuardConfiguration {
   @Bean
   Board board(Board.Stores stores, Moves moves, SharedClock clock, IdSource ids) {
     return new Board(stores, moves, clock, ids);
+  }
+
+  @Bean
+  Turnstile turnstile(
+      Board board, PermitStore permits, Moves moves, SharedClock clock, IdSource ids) {
+    return new Turnstile(board, permits, moves, clock, ids);
   }
 
   @Bean
@@ -87,6 +93,7 @@ class GuardConfiguration {
   GuardedOutbound outbound(
       Transport transport,
       Board board,
+      Turnstile turnstile,
       SharedClock clock,
       GuardMetrics metrics,
       Board.Stores stores,
@@ -95,15 +102,19 @@ class GuardConfiguration {
     return new GuardedOutbound(
         transport,
         new GuardedOutbound.Parts(
-            board, new Rates(stores.rates(), clock), limits, metrics, clock));
+            board, turnstile, new Rates(stores.rates(), clock), limits, metrics, clock));
   }
 
   private static Map<String, RateLimit> checked(Map<String, RateLimit> limits) {
     limits.forEach((key, limit) -> {
       for (var fault : ConfigRules.faults(limit)) {
         throw new CannotStart(
-            "The setting sluice.rate-limits." + key + fault.pointer().replace('/', '.') + " "
-                + fault.detail() + ".",
+            "The setting sluice.rate-limits."
+                + key
+                + fault.pointer().replace('/', '.')
+                + " "
+                + fault.detail()
+                + ".",
             null);
       }
     });
@@ -115,10 +126,13 @@ class GuardConfiguration {
   Pulse guardPulse(Board board, GuardMetrics metrics) {
     return new Pulse(
         board,
-        Every.start("guard", TURN, () -> {
-          board.turn();
-          metrics.states(board.watched());
-        }));
+        Every.start(
+            "guard",
+            TURN,
+            () -> {
+              board.turn();
+              metrics.states(board.watched());
+            }));
   }
 
   /// The node's once-a-second.

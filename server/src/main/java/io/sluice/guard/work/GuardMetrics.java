@@ -51,7 +51,9 @@ final class GuardMetrics {
   /// A call was not made.
   void notNow(NotNow refusal, String service) {
     var why = refusal instanceof NotNow.CircuitOpen ? "circuit" : "rate";
-    registry.counter("sluice.outbound.not.now", Tags.of("service", service, "why", why)).increment();
+    registry
+        .counter("sluice.outbound.not.now", Tags.of("service", service, "why", why))
+        .increment();
   }
 
   /// A step was told to wait before it began.

@@ -29,6 +29,7 @@ final class GuardedOutbound implements Outbound, StreamedOutbound, Guard {
 
   private final Transport transport;
   private final Board board;
+  private final Turnstile turnstile;
   private final Rates rates;
   private final Map<String, RateLimit> limits;
   private final GuardMetrics metrics;
@@ -37,6 +38,7 @@ final class GuardedOutbound implements Outbound, StreamedOutbound, Guard {
   GuardedOutbound(Transport transport, Parts parts) {
     this.transport = transport;
     this.board = parts.board();
+    this.turnstile = parts.turnstile();
     this.rates = parts.rates();
     this.limits = parts.limits();
     this.metrics = parts.metrics();
@@ -48,6 +50,7 @@ final class GuardedOutbound implements Outbound, StreamedOutbound, Guard {
   /// @param limits of the settings, by key
   record Parts(
       Board board,
+      Turnstile turnstile,
       Rates rates,
       Map<String, RateLimit> limits,
       GuardMetrics metrics,
@@ -74,6 +77,9 @@ final class GuardedOutbound implements Outbound, StreamedOutbound, Guard {
   }
 
   private Answer send(Call call, Sending how) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
     var ready = Transport.ready(keyed(call));
     var ticket = enter(call);
     long began = System.nanoTime();
@@ -87,7 +93,7 @@ final class GuardedOutbound implements Outbound, StreamedOutbound, Guard {
       failure = e;
       throw e;
     } finally {
-      board.leave(ticket, outcome(call, ticket.circuit(), answer, failure));
+      turnstile.leave(ticket, outcome(call, ticket.circuit(), answer, failure));
       var took = Duration.ofNanos(System.nanoTime() - began);
       metrics.called(call.service(), answer, failure, took);
     }
@@ -104,14 +110,14 @@ final class GuardedOutbound implements Outbound, StreamedOutbound, Guard {
         .orElse(call);
   }
 
-  private Board.Ticket enter(Call call) {
+  private Turnstile.Ticket enter(Call call) {
     var circuit = board.circuit(new Key(call.tenant(), call.service()));
     try {
-      if (board.look(circuit) instanceof Gate.Wait wait) {
-        throw board.notNow(circuit, wait);
+      if (turnstile.look(circuit) instanceof Gate.Wait wait) {
+        throw turnstile.notNow(circuit, wait);
       }
       takeRates(call, circuit);
-      return board.enter(circuit, call.options().timeout());
+      return turnstile.enter(circuit, call.options().timeout());
     } catch (NotNow refusal) {
       metrics.notNow(refusal, call.service());
       throw refusal;
@@ -147,7 +153,7 @@ final class GuardedOutbound implements Outbound, StreamedOutbound, Guard {
           .headers()
           .first("Retry-After")
           .flatMap(text -> RetryAfter.read(text, clock.instant()))
-          .ifPresent(time -> board.pause(circuit, time));
+          .ifPresent(time -> turnstile.pause(circuit, time));
     }
   }
 
@@ -180,7 +186,7 @@ final class GuardedOutbound implements Outbound, StreamedOutbound, Guard {
 
   private Admission look(TenantId tenant, String service) {
     var circuit = board.circuit(new Key(tenant, service));
-    if (board.look(circuit) instanceof Gate.Wait wait) {
+    if (turnstile.look(circuit) instanceof Gate.Wait wait) {
       return new Admission.Later(wait.until(), NotNow.behind(service) + wait.how());
     }
     var until = limit(circuit) == null ? null : rates.look(tenant, ofService(service));

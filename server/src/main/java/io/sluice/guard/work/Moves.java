@@ -51,7 +51,8 @@ class Moves {
   /// Makes the move that is due, if one is: judges a closed breaker's window, ends an open one's
   /// wait.
   ///
-  /// @return whether one was due: the breaker is not any more what was read, by this node or another
+  /// @return whether one was due: the breaker is not any more what was read, by this node or
+  ///   another
   boolean makeDue(Breaker read) {
     return switch (read.state()) {
       case CLOSED ->
@@ -85,8 +86,8 @@ class Moves {
     }
     var reason = "the service asked for a pause of " + span;
     // A pause that a service asks for is no failure: the next opening is no longer for it.
-    return transactions.in(tx ->
-        open(tx, read, BreakerMove.PAUSE, leaving(read, reason, read.openings(), span)));
+    return transactions.in(
+        tx -> open(tx, read, BreakerMove.PAUSE, leaving(read, reason, read.openings(), span)));
   }
 
   private boolean open(Tx tx, Breaker read, BreakerMove move, Leaving leaving) {
@@ -110,8 +111,7 @@ class Moves {
   }
 
   private static Leaving leaving(Breaker read, String reason, int openings, Duration span) {
-    return new Leaving(
-        read.key(), read.generation(), reason, openings, span, read.nodes().size());
+    return new Leaving(read.key(), read.generation(), reason, openings, span, read.nodes().size());
   }
 
   private void probe(Breaker read) {
@@ -180,8 +180,7 @@ class Moves {
   /// Tells a change, in the transaction that makes it.
   void tell(Tx tx, Breaker read, ChangeStore.Line line) {
     changes.add(line);
-    var severity =
-        line.to() == BreakerState.OPEN ? JobEvent.Severity.WARN : JobEvent.Severity.INFO;
+    var severity = line.to() == BreakerState.OPEN ? JobEvent.Severity.WARN : JobEvent.Severity.INFO;
     var payload =
         Map.of(
             "service", line.key().service(),
@@ -190,8 +189,6 @@ class Moves {
             "reason", line.reason(),
             "who", line.who());
     operations.publish(
-        tx,
-        line.key().tenant(),
-        new JobEvent(TYPE, severity, line.code(), read.id(), payload));
+        tx, line.key().tenant(), new JobEvent(TYPE, severity, line.code(), read.id(), payload));
   }
 }

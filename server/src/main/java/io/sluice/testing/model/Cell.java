@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param row its number, from 0; null: the case has none
 /// @param data what is in the row; empty if there is none
-public record Cell(
-    String language, @Nullable Integer row, Map<String, @Nullable Object> data) {
+public record Cell(String language, @Nullable Integer row, Map<String, @Nullable Object> data) {
 
   /// The cells of a case, and languages that were wanted and in which it says nothing.
   public record Plan(List<Cell> cells, List<String> missing) {}

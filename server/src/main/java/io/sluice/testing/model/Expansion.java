@@ -26,7 +26,7 @@ public final class Expansion {
   public record Bound(String id, Step step, List<Map<String, Template>> arguments) {
     /// What the step's templates read: the document, and `args` where it stands in an item.
     public Map<String, @Nullable Object> scope(Map<String, @Nullable Object> document) {
-      var scope = new LinkedHashMap<>(document);
+      var scope = new LinkedHashMap<String, @Nullable Object>(document);
       for (var given : arguments) {
         var values = new LinkedHashMap<String, @Nullable Object>();
         given.forEach((name, value) -> values.put(name, value.render(scope)));
@@ -64,8 +64,7 @@ public final class Expansion {
     var given = new LinkedHashMap<String, Template>();
     for (var parameter : item.parameters()) {
       var argument = use.arguments().get(parameter.name());
-      given.put(
-          parameter.name(), argument != null ? argument : Template.of(parameter.otherwise()));
+      given.put(parameter.name(), argument != null ? argument : Template.of(parameter.otherwise()));
     }
     var all = new ArrayList<>(outer);
     all.add(given);

@@ -7,11 +7,12 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What should come out, in one language, before the data row is filled in. What is null or empty is
-/// not asked.
+/// What should come out, in one language, before the data row is filled in. What is null or empty
+/// is not asked; what a template renders to null, neither, so that a row can leave something open.
 ///
 /// @param entities an object
 /// @param optional names of entities that may be missing or different
@@ -32,8 +33,7 @@ public record Expected(
     @Nullable Template rubric) {
   /// Nothing is expected.
   public static final Expected NOTHING =
-      new Expected(
-          null, null, List.of(), List.of(), Phrases.NONE, Limits.NONE, List.of(), null);
+      new Expected(null, null, List.of(), List.of(), Phrases.NONE, Limits.NONE, List.of(), null);
 
   /// Phrases of the reply.
   ///
@@ -93,12 +93,17 @@ public record Expected(
 
   private static List<String> texts(
       List<Template> templates, Map<String, @Nullable Object> document) {
-    return templates.stream().map(t -> String.valueOf(t.render(document))).toList();
+    return templates.stream()
+        .map(t -> text(t, document))
+        .filter(Objects::nonNull)
+        .map(Objects::requireNonNull)
+        .toList();
   }
 
   private static @Nullable String text(
       @Nullable Template template, Map<String, @Nullable Object> document) {
-    return template == null ? null : String.valueOf(template.render(document));
+    var value = template == null ? null : template.render(document);
+    return value == null ? null : String.valueOf(value);
   }
 
   private static Expectation.Assertion assertion(

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A request over HTTP.
 ///
-/// @param extract by name, over `status`, `headers` (names in lower case), `body` and `timeMs`: later
-///   steps read them as `${vars.NAME}`
+/// @param extract by name, over `status`, `headers` (names in lower case), `body` and `timeMs`:
+///   later steps read them as `${vars.NAME}`
 public record HttpStep(
     String title, Request request, Map<String, Expression> extract, Response expect)
     implements Step {

@@ -19,6 +19,5 @@ public record InLanguage(
     @Nullable List<Map<String, @Nullable Object>> rows,
     @Nullable Map<String, @Nullable Object> assistant) {
   /// Nothing in particular.
-  public static final InLanguage NOTHING =
-      new InLanguage(List.of(), null, Map.of(), null, null);
+  public static final InLanguage NOTHING = new InLanguage(List.of(), null, Map.of(), null, null);
 }

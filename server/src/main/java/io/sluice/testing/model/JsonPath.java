@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A place in JSON, as `$.items[0].name`: names after dots or in brackets with quotes, indexes in
-/// brackets, counted from the end if negative; and `[*]` for all items, whose values are a list then.
+/// brackets, counted from the end if negative; and `[*]` for all items, whose values are a list
+/// then.
 ///
 /// @param text as it was written
 /// @param parts names, indexes, and [#ALL]

@@ -12,15 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// @param choices in order; a case is there once
 /// @param items by name: all that the cases use
 public record Selection(
-    @Nullable Pinned<TestSuite> suite,
-    List<Choice> choices,
-    Map<String, Pinned<TestItem>> items) {
+    @Nullable Pinned<TestSuite> suite, List<Choice> choices, Map<String, Pinned<TestItem>> items) {
 
   /// A case.
   ///
   /// @param skipped why it is not run; null: it is
-  public record Choice(
-      Pinned<TestCase> pinned, Overrides overrides, @Nullable String skipped) {
+  public record Choice(Pinned<TestCase> pinned, Overrides overrides, @Nullable String skipped) {
     /// What is tried.
     public TestCase testCase() {
       return pinned.definition();

@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 
 /// Reads selectors, by recursive descent.
 final class SelectorReader {
-  /// One of: a parenthesis; anything up to a blank or parenthesis, blanks inside of quotes included.
-  private static final Pattern TOKEN =
-      Pattern.compile("\\s*([()]|(?:\"[^\"]*\"|[^\\s()\"])+)");
+  /// One of: a parenthesis; anything up to a blank or parenthesis, blanks inside of quotes
+  /// included.
+  private static final Pattern TOKEN = Pattern.compile("\\s*([()]|(?:\"[^\"]*\"|[^\\s()\"])+)");
 
   private static final Pattern FIELD = Pattern.compile("([A-Za-z]+)(:|<=|>=|<|>|=)(.*)");
   private static final List<String> FIELDS = List.of("tag", "type", "priority", "name", "language");
@@ -44,7 +44,8 @@ final class SelectorReader {
       at = token.end();
     }
     if (!text.substring(at).isBlank()) {
-      throw new Malformed("The quotation mark at character " + text.indexOf('"', at) + " is never closed");
+      throw new Malformed(
+          "The quotation mark at character " + text.indexOf('"', at) + " is never closed");
     }
   }
 
@@ -58,7 +59,10 @@ final class SelectorReader {
       throw new Malformed(
           rest.is(")")
               ? "The ) at character " + rest.at() + " closes nothing"
-              : "Something is missing before '" + rest.text() + "' at character " + rest.at()
+              : "Something is missing before '"
+                  + rest.text()
+                  + "' at character "
+                  + rest.at()
                   + "; write and, or, not");
     }
     return node;
@@ -88,14 +92,14 @@ final class SelectorReader {
 
   private Node one() {
     if (next == tokens.size()) {
-      throw new Malformed("It ends too early: something is missing after '" + tokens.getLast().text() + "'");
+      throw new Malformed(
+          "It ends too early: something is missing after '" + tokens.getLast().text() + "'");
     }
     if (++depth > DEEPEST) {
       throw new Malformed("It is nested more than " + DEEPEST + " levels deep");
     }
     var token = tokens.get(next++);
-    var node =
-        token.is("not") ? new Node.Not(one()) : token.is("(") ? nested(token) : term(token);
+    var node = token.is("not") ? new Node.Not(one()) : token.is("(") ? nested(token) : term(token);
     depth--;
     return node;
   }
@@ -114,7 +118,8 @@ final class SelectorReader {
       return new Node.Everything();
     }
     if (token.is("and") || token.is("or") || token.is(")")) {
-      throw new Malformed("Something is missing before '" + token.text() + "' at character " + token.at());
+      throw new Malformed(
+          "Something is missing before '" + token.text() + "' at character " + token.at());
     }
     var field = FIELD.matcher(token.text());
     return field.matches() ? field(field) : new Node.Tag(unquoted(token.text()));
@@ -126,8 +131,12 @@ final class SelectorReader {
     var value = unquoted(field.group(3));
     if (!FIELDS.contains(name)) {
       throw new Malformed(
-          "There is no field '" + field.group(1) + "'." + Nearest.hint(name, FIELDS)
-              + " There are " + String.join(", ", FIELDS));
+          "There is no field '"
+              + field.group(1)
+              + "'."
+              + Nearest.hint(name, FIELDS)
+              + " There are "
+              + String.join(", ", FIELDS));
     }
     if (value.isEmpty()) {
       throw new Malformed("A value is missing after '" + field.group(1) + operator + "'");
@@ -136,7 +145,8 @@ final class SelectorReader {
       return priority(operator, value);
     }
     if (!operator.equals(":") && !operator.equals("=")) {
-      throw new Malformed("Only priority can be compared with " + operator + "; write " + name + ":" + value);
+      throw new Malformed(
+          "Only priority can be compared with " + operator + "; write " + name + ":" + value);
     }
     return switch (name) {
       case "tag" -> new Node.Tag(value);
@@ -164,8 +174,12 @@ final class SelectorReader {
     var known = Arrays.stream(CaseType.values()).map(CaseType::sql).toList();
     if (!known.contains(value.toLowerCase(Locale.ROOT))) {
       throw new Malformed(
-          "There is no type '" + value + "'." + Nearest.hint(value, known)
-              + " There are " + String.join(", ", known));
+          "There is no type '"
+              + value
+              + "'."
+              + Nearest.hint(value, known)
+              + " There are "
+              + String.join(", ", known));
     }
     return CaseType.of(value);
   }

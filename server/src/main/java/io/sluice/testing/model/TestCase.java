@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One thing to try, as one version says.
 ///
-/// @param languages what is said and expected, by BCP 47 tag, in the order in which it is written; a
-///   voice case has at least one
+/// @param languages what is said and expected, by BCP 47 tag, in the order in which it is written;
+///   a voice case has at least one
 /// @param rows data rows: it is tried once for each of them; empty: once
 /// @param steps what is done, one after the other; empty for voice, and for no other
 /// @param tuning how it is judged and repeated; what is null is the suite's, or the default

@@ -5,8 +5,8 @@ import java.util.List;
 
 /// Where runs get what they try.
 public interface TestLibrary {
-  /// What a suite chooses now: the cases that it names, in order, then those that its selector adds,
-  /// by priority and name. A case that it names and that is not there any more is left out.
+  /// What a suite chooses now: the cases that it names, in order, then those that its selector
+  /// adds, by priority and name. A case that it names and that is not there any more is left out.
   ///
   /// @param suite its id or name
   /// @throws io.sluice.testing.TestingProblem.Unknown if there is none

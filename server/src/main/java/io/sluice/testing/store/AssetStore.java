@@ -203,8 +203,7 @@ public class AssetStore {
   }
 
   /// Assets, newest first.
-  public List<Row> list(
-      TenantId tenant, AssetKind kind, Filter filter, Page page) {
+  public List<Row> list(TenantId tenant, AssetKind kind, Filter filter, Page page) {
     return of(LIST, tenant, kind)
         .param("archived", filter.archived())
         .param("before", page.before())
@@ -223,7 +222,7 @@ public class AssetStore {
 
   /// Names of a kind; a thousand at most.
   public List<String> names(TenantId tenant, AssetKind kind) {
-    return of(NAMES, tenant, kind).query(String.class).list();
+    return of(NAMES, tenant, kind).query((r, _) -> r.getString(1)).list();
   }
 
   /// Names of cases and items that use an item; twenty at most.
@@ -231,7 +230,7 @@ public class AssetStore {
     return jdbc.sql(USERS)
         .param("tenant", tenant.value())
         .param("name", item)
-        .query(String.class)
+        .query((r, _) -> r.getString(1))
         .list();
   }
 

@@ -93,8 +93,7 @@ class AssetService implements TestAssets {
     var draft = valid(shelf, source);
     sameName(row, draft);
     var text = new Writer.Text(draft, null, edit.who());
-    boolean changed =
-        transactions.in(_ -> writer.advance(shelf.tenant(), row.id(), text, edit));
+    boolean changed = transactions.in(_ -> writer.advance(shelf.tenant(), row.id(), text, edit));
     var now = shelves.get(shelf.tenant(), shelf.kind(), row.id().toString());
     return new Saved(view(shelf.tenant(), now), changed, draft.warnings());
   }

@@ -46,12 +46,12 @@ final class Batch {
   private Batch() {}
 
   /// Reads all files. Items come first, then cases, then suites, so that what is referred to is
-  /// there.
+  /// there; each kind by name, so that two imports lock rows in the same order.
   static Batch read(List<File> files) {
     var batch = new Batch();
     files.forEach(batch::add);
     batch.entries.sort(
-        Comparator.comparing((Entry e) -> e.draft().kind()).thenComparing(Entry::path));
+        Comparator.comparing((Entry e) -> e.draft().kind()).thenComparing(e -> e.draft().name()));
     return batch;
   }
 
@@ -135,7 +135,10 @@ final class Batch {
             .error(
                 "DUPLICATE_NAME",
                 "/name",
-                "The file " + before + " has a " + entry.draft().kind().words()
+                "The file "
+                    + before
+                    + " has a "
+                    + entry.draft().kind().words()
                     + " of this name too");
       }
     }

@@ -18,14 +18,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/// Makes files of what is stored: each asset's where it came from, as it was written; what came from
-/// no file gets one named after it.
+/// Makes files of what is stored: each asset's where it came from, as it was written; what came
+/// from no file gets one named after it.
 @Component
 class Export {
   private final AssetStore assets;
@@ -55,7 +56,7 @@ class Export {
   List<File> suite(TenantId tenant, String suite) {
     var selection = library.suite(tenant, suite);
     var ids = new ArrayList<UUID>();
-    ids.add(java.util.Objects.requireNonNull(selection.suite()).id());
+    ids.add(Objects.requireNonNull(selection.suite()).id());
     selection.choices().forEach(c -> ids.add(c.pinned().id()));
     selection.items().values().forEach(i -> ids.add(i.id()));
     var rows = new ArrayList<AssetStore.Row>();

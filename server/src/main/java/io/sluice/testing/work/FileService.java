@@ -72,7 +72,8 @@ class FileService implements TestFiles {
   private Batch.Done store(TenantId tenant, Batch.Entry entry, String who) {
     var kind = entry.draft().kind();
     var text = new Writer.Text(entry.draft(), entry.path(), who);
-    var known = assets.find(tenant, kind, entry.draft().name()).map(AssetStore.Row::id).orElse(null);
+    var known =
+        assets.find(tenant, kind, entry.draft().name()).map(AssetStore.Row::id).orElse(null);
     if (known == null) {
       var made = writer.insert(tenant, text);
       if (made != null) {

@@ -101,7 +101,8 @@ class Shelves {
   private static Collection<String> uses(Draft draft) {
     var names = new TreeSet<String>();
     var key = draft.kind() == AssetKind.SUITE ? "case" : "item";
-    for (var one : Plain.list(draft.json().get(draft.kind() == AssetKind.SUITE ? "cases" : "steps"))) {
+    for (var one :
+        Plain.list(draft.json().get(draft.kind() == AssetKind.SUITE ? "cases" : "steps"))) {
       if (one instanceof String name && draft.kind() == AssetKind.SUITE) {
         names.add(name);
       } else if (Plain.map(one).get(key) instanceof String name) {

@@ -27,6 +27,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -35,8 +36,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// The library, from the database. A version never changes, so that what is pinned can be read again
-/// on every node.
+/// The library, from the database. A version never changes, so that what is pinned can be read
+/// again on every node.
 @Component
 class StoredLibrary implements TestLibrary {
   private final AssetStore assets;
@@ -45,10 +46,7 @@ class StoredLibrary implements TestLibrary {
   private final Shelves shelves;
 
   StoredLibrary(
-      AssetStore assets,
-      AssetVersionStore versions,
-      RecordingStore recordings,
-      Shelves shelves) {
+      AssetStore assets, AssetVersionStore versions, RecordingStore recordings, Shelves shelves) {
     this.assets = assets;
     this.versions = versions;
     this.recordings = recordings;
@@ -84,14 +82,14 @@ class StoredLibrary implements TestLibrary {
   private static Selector.Subject subject(AssetStore.Row row) {
     return new Selector.Subject(
         row.name(),
-        java.util.Objects.requireNonNull(row.type(), "a case has a type"),
+        Objects.requireNonNull(row.type(), "a case has a type"),
         priority(row),
         row.tags(),
         row.languages());
   }
 
   private static int priority(AssetStore.Row row) {
-    return java.util.Objects.requireNonNull(row.priority(), "a case has a priority");
+    return Objects.requireNonNull(row.priority(), "a case has a priority");
   }
 
   private List<Pinned<TestCase>> latestCases(TenantId tenant, List<AssetStore.Row> rows) {
@@ -100,8 +98,9 @@ class StoredLibrary implements TestLibrary {
         versions.latest(tenant, ids).stream()
             .collect(Collectors.toMap(AssetVersionStore.Row::asset, Function.identity()));
     return ids.stream()
-        .filter(found::containsKey)
-        .map(id -> pinned(found.get(id), AssetKind.CASE, Draft::testCase))
+        .map(found::get)
+        .filter(Objects::nonNull)
+        .map(row -> pinned(Objects.requireNonNull(row), AssetKind.CASE, Draft::testCase))
         .toList();
   }
 
@@ -122,7 +121,9 @@ class StoredLibrary implements TestLibrary {
         versions.find(wanted).stream()
             .collect(Collectors.toMap(AssetVersionStore.Row::id, Function.identity()));
     var suite =
-        pins.suite() == null ? null : pinned(one(found, pins.suite()), AssetKind.SUITE, Draft::suite);
+        pins.suite() == null
+            ? null
+            : pinned(one(found, pins.suite()), AssetKind.SUITE, Draft::suite);
     var cases =
         pins.cases().stream()
             .map(id -> pinned(one(found, id), AssetKind.CASE, Draft::testCase))
@@ -146,10 +147,7 @@ class StoredLibrary implements TestLibrary {
   private static <T> Pinned<T> pinned(
       AssetVersionStore.Row row, AssetKind kind, Function<Draft, T> decoder) {
     return new Pinned<>(
-        row.asset(),
-        row.id(),
-        row.version(),
-        decoder.apply(Draft.stored(kind, row.definition())));
+        row.asset(), row.id(), row.version(), decoder.apply(Draft.stored(kind, row.definition())));
   }
 
   private static Selection selection(
@@ -182,8 +180,7 @@ class StoredLibrary implements TestLibrary {
         missing == null ? null : "It uses test item '" + missing + "', which is not there");
   }
 
-  private static @Nullable String missing(
-      List<Step> steps, Map<String, Pinned<TestItem>> items) {
+  private static @Nullable String missing(List<Step> steps, Map<String, Pinned<TestItem>> items) {
     for (var name : uses(steps)) {
       var item = items.get(name);
       var inside = item == null ? name : missing(item.definition().steps(), items);

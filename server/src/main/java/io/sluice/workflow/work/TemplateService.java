@@ -2,6 +2,7 @@ package io.sluice.workflow.work;
 
 import io.sluice.engine.IdSource;
 import io.sluice.engine.TenantId;
+import io.sluice.sources.Canonical;
 import io.sluice.sources.Finding;
 import io.sluice.sources.Source;
 import io.sluice.workflow.WorkflowProblem;
@@ -10,7 +11,6 @@ import io.sluice.workflow.WorkflowProblem.Unknown;
 import io.sluice.workflow.WorkflowTemplates;
 import io.sluice.workflow.Workflows;
 import io.sluice.workflow.Workflows.Edit;
-import io.sluice.sources.Canonical;
 import io.sluice.workflow.model.reading.BlueprintReader;
 import io.sluice.workflow.model.reading.BlueprintReader.Result;
 import io.sluice.workflow.model.template.Blueprint;

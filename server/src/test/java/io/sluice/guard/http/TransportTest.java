@@ -73,7 +73,10 @@ class TransportTest {
   void everyMethodGoesOut(String method) throws InterruptedException {
     var call = call(method, service.url("/x?y=1")).with("X-One", "1");
     var answer =
-        send(method.startsWith("P") ? call.with("body".getBytes(StandardCharsets.UTF_8), "text/plain") : call);
+        send(
+            method.startsWith("P")
+                ? call.with("body".getBytes(StandardCharsets.UTF_8), "text/plain")
+                : call);
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.text()).isEqualTo(method.equals("HEAD") ? "" : "fine");
     var asked = service.asked().getFirst();
@@ -159,9 +162,10 @@ class TransportTest {
     }
     assertThatThrownBy(() -> send(get("http://127.0.0.1:" + port)))
         .isInstanceOf(CallFailure.ConnectFailed.class);
-    Names none = host -> {
-      throw new java.net.UnknownHostException(host);
-    };
+    Names none =
+        host -> {
+          throw new java.net.UnknownHostException(host);
+        };
     assertThatThrownBy(() -> send(get("http://nowhere.test/"), none, LOOPBACK))
         .isInstanceOf(CallFailure.ConnectFailed.class)
         .hasMessageContaining("nowhere.test");
@@ -184,8 +188,7 @@ class TransportTest {
   @Test
   void whatInflatesIsCountedInflated() throws Exception {
     var small = gzip(1000);
-    service.answering(
-        _ -> new Reply(200, java.util.Map.of("Content-Encoding", "gzip"), small));
+    service.answering(_ -> new Reply(200, java.util.Map.of("Content-Encoding", "gzip"), small));
     var answer = send(get(service.url("/")));
     assertThat(answer.body()).hasSize(1000);
     assertThat(answer.headers().has("Content-Encoding")).isFalse();
@@ -263,8 +266,7 @@ class TransportTest {
         "http://[fd00::1]:%d/"
       })
   void privateAddressesAreRefusedHoweverTheyAreSpelled(String url) {
-    assertThatThrownBy(
-            () -> send(get(url.formatted(service.port())), Names.SYSTEM, PUBLIC_ONLY))
+    assertThatThrownBy(() -> send(get(url.formatted(service.port())), Names.SYSTEM, PUBLIC_ONLY))
         .isInstanceOf(CallFailure.EgressRefused.class)
         .hasMessageContaining("SLUICE_EGRESS_ALLOW");
     assertThat(service.asked()).isEmpty();
@@ -281,8 +283,7 @@ class TransportTest {
         "http://0177.0.0.1:%d/"
       })
   void oddSpellingsLeadNowhere(String url) {
-    assertThatThrownBy(
-            () -> send(get(url.formatted(service.port())), Names.SYSTEM, PUBLIC_ONLY))
+    assertThatThrownBy(() -> send(get(url.formatted(service.port())), Names.SYSTEM, PUBLIC_ONLY))
         .isInstanceOf(CallFailure.class);
     assertThat(service.asked()).isEmpty();
   }
@@ -303,7 +304,8 @@ class TransportTest {
     // One look-up a connection: there is no second one between the check and the connection.
     assertThat(times.get()).isEqualTo(1);
     times.set(-1);
-    var quick = CallOptions.DEFAULT.connectingWithin(Duration.ofMillis(50)).within(Duration.ofMillis(300));
+    var quick =
+        CallOptions.DEFAULT.connectingWithin(Duration.ofMillis(50)).within(Duration.ofMillis(300));
     Names swapped =
         _ ->
             new InetAddress[] {
@@ -311,12 +313,8 @@ class TransportTest {
                   ? InetAddress.ofLiteral("203.0.114.1")
                   : InetAddress.ofLiteral("127.0.0.1")
             };
-    assertThatThrownBy(
-            () ->
-                send(
-                    get("http://rebind.test:" + service.port()).with(quick),
-                    swapped,
-                    PUBLIC_ONLY))
+    assertThatThrownBy(() ->
+            send(get("http://rebind.test:" + service.port()).with(quick), swapped, PUBLIC_ONLY))
         .isInstanceOf(CallFailure.Passing.class);
     assertThat(times.get()).isZero();
     assertThat(service.asked()).isEmpty();
@@ -337,24 +335,17 @@ class TransportTest {
   void aRedirectToAPrivateAddressIsRefused() {
     // 127.0.0.1 stands for a public host here, 127.0.0.2 for a private one.
     var policy =
-        new EgressPolicy(
-            List.of(Network.parse("127.0.0.1:" + service.port()).orElseThrow()));
+        new EgressPolicy(List.of(Network.parse("127.0.0.1:" + service.port()).orElseThrow()));
     service.answering(_ -> Reply.of(302, "").with("Location", other.url("/inside")));
-    assertThatThrownBy(
-            () ->
-                send(
-                    get(service.url("/")).with(CallOptions.DEFAULT.following(5)),
-                    Names.SYSTEM,
-                    policy))
+    assertThatThrownBy(() ->
+            send(
+                get(service.url("/")).with(CallOptions.DEFAULT.following(5)), Names.SYSTEM, policy))
         .isInstanceOf(CallFailure.EgressRefused.class);
     assertThat(other.asked()).isEmpty();
     service.answering(_ -> Reply.of(302, "").with("Location", "file:///etc/passwd"));
-    assertThatThrownBy(
-            () ->
-                send(
-                    get(service.url("/")).with(CallOptions.DEFAULT.following(5)),
-                    Names.SYSTEM,
-                    policy))
+    assertThatThrownBy(() ->
+            send(
+                get(service.url("/")).with(CallOptions.DEFAULT.following(5)), Names.SYSTEM, policy))
         .isInstanceOf(CallFailure.BadUrl.class);
   }
 
@@ -398,16 +389,19 @@ class TransportTest {
   void aBrokenAnswerIsALostConnection() throws Exception {
     try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       var feeder =
-          Thread.ofVirtual().start(() -> {
-            try (var socket = server.accept()) {
-              socket.getInputStream().read();
-              socket
-                  .getOutputStream()
-                  .write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc".getBytes(StandardCharsets.UTF_8));
-            } catch (IOException _) {
-              // The other side has gone.
-            }
-          });
+          Thread.ofVirtual()
+              .start(() -> {
+                try (var socket = server.accept()) {
+                  socket.getInputStream().read();
+                  socket
+                      .getOutputStream()
+                      .write(
+                          "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"
+                              .getBytes(StandardCharsets.UTF_8));
+                } catch (IOException _) {
+                  // The other side has gone.
+                }
+              });
       assertThatThrownBy(() -> send(get("http://127.0.0.1:" + server.getLocalPort())))
           .isInstanceOf(CallFailure.ConnectionLost.class);
       feeder.join();

@@ -18,75 +18,94 @@ import io.sluice.guard.http.Names;
 import io.sluice.guard.http.Transport;
 import io.sluice.guard.store.BreakerStore;
 import io.sluice.guard.store.ChangeStore;
+import io.sluice.guard.store.ParkedStore;
 import io.sluice.guard.store.PermitStore;
 import io.sluice.guard.store.RateStore;
 import io.sluice.guard.store.WindowStore;
-import io.sluice.platform.Every;
 import io.sluice.platform.SpringTx;
 import io.sluice.testing.SharedServer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import tools.jackson.databind.json.JsonMapper;
 
 /// One more node beside the shared server, on the same database. Its once-a-second comes when the
-/// test says so, or by itself after [#ticking].
+/// test says so.
 final class GuardNode implements AutoCloseable {
   static final TenantId TENANT = TenantId.DEFAULT;
 
   final Board board;
   final BreakerService breakers;
+  final PermitStore permits;
   private final GuardedOutbound outbound;
   private final Transport transport;
-  private Every every;
 
   GuardNode() {
     this(Map.of());
   }
 
   GuardNode(Map<String, RateLimit> limits) {
-    var breakerStore = bean(BreakerStore.class);
-    var permits = bean(PermitStore.class);
-    var changes = bean(ChangeStore.class);
-    var rates = bean(RateStore.class);
-    var tx = bean(SpringTx.class);
+    this(limits, SharedServer.context().getBean(DataSource.class));
+  }
+
+  GuardNode(Map<String, RateLimit> limits, DataSource pool) {
+    var jdbc = JdbcClient.create(pool);
+    var json = SharedServer.context().getBean(JsonMapper.class);
+    var operations = SharedServer.context().getBean(Operations.class);
+    var ids = IdSource.system();
+    var breakerStore = new BreakerStore(jdbc, json, ids);
+    var permits = new PermitStore(jdbc);
+    var changes = new ChangeStore(jdbc);
+    var rates = new RateStore(jdbc);
+    var tx = new SpringTx(new DataSourceTransactionManager(pool), pool);
     var clock = new SharedClock(InstantSource.system());
-    var moves = new Moves(breakerStore, permits, changes, bean(Operations.class), tx);
-    var stores = new Board.Stores(breakerStore, bean(WindowStore.class), permits, rates);
-    board = new Board(stores, moves, clock, IdSource.system());
+    var moves = new Moves(breakerStore, permits, changes, operations, tx);
+    var stores = new Board.Stores(breakerStore, new WindowStore(jdbc, json), permits, rates);
+    board = new Board(stores, moves, clock, ids);
     transport =
         new Transport(
             Names.SYSTEM,
             GuardConfiguration.policy(List.of("127.0.0.0/8")),
             new VirtualThreadTaskExecutor("call-"));
-    var metrics = new GuardMetrics(new SimpleMeterRegistry());
     outbound =
         new GuardedOutbound(
             transport,
-            new GuardedOutbound.Parts(board, new Rates(rates, clock), limits, metrics, clock));
-    breakers = new BreakerService(breakerStore, permits, changes, moves, board, tx);
-  }
-
-  private static <T> T bean(Class<T> type) {
-    return SharedServer.context().getBean(type);
-  }
-
-  GuardNode ticking() {
-    every = Every.start("test-guard", Duration.ofMillis(100), board::turn);
-    return this;
+            new GuardedOutbound.Parts(
+                board,
+                new Turnstile(board, permits, moves, clock, ids),
+                new Rates(rates, clock),
+                limits,
+                new GuardMetrics(new SimpleMeterRegistry()),
+                clock));
+    breakers =
+        new BreakerService(breakerStore, permits, changes, new ParkedStore(jdbc), moves, board, tx);
+    this.permits = permits;
   }
 
   GuardedOutbound outbound() {
     return outbound;
   }
 
-  /// A quick configuration: judged after four calls, open for a second.
+  /// A quick configuration: judged after four calls, open for a second and a half.
   static BreakerConfig quick() {
     return quick(1, 2, null);
   }
 
   static BreakerConfig quick(double growth, int permits, RateLimit limit) {
+    return quick(Duration.ofMillis(1500), growth, permits, limit);
+  }
+
+  /// Stays open for the test.
+  static BreakerConfig lasting() {
+    return quick(Duration.ofMinutes(1), 1, 2, null);
+  }
+
+  private static BreakerConfig quick(Duration open, double growth, int permits, RateLimit limit) {
     var basic = BreakerConfig.DEFAULT;
     return new BreakerConfig(
         true,
@@ -95,7 +114,7 @@ final class GuardNode implements AutoCloseable {
         Duration.ofSeconds(20),
         Duration.ofSeconds(60),
         4,
-        Duration.ofSeconds(1),
+        open,
         growth,
         Duration.ofMinutes(1),
         permits,
@@ -125,8 +144,7 @@ final class GuardNode implements AutoCloseable {
 
   Answer answer(String service, String url) throws InterruptedException {
     return outbound.send(
-        Call.get(TENANT, service, url)
-            .with(CallOptions.DEFAULT.within(Duration.ofSeconds(10))));
+        Call.get(TENANT, service, url).with(CallOptions.DEFAULT.within(Duration.ofSeconds(10))));
   }
 
   BreakerState state(String service) {
@@ -139,9 +157,6 @@ final class GuardNode implements AutoCloseable {
 
   @Override
   public void close() {
-    if (every != null) {
-      every.close();
-    }
     transport.close();
   }
 }

@@ -48,8 +48,7 @@ class SharedRateLimitTest {
       one.configure(name, GuardNode.quick(1, 2, limit));
       together(one, two, 100);
       assertThat(service.asked()).hasSize(12);
-      assertThat(one.outbound().admit(GuardNode.TENANT, name))
-          .isInstanceOf(Admission.Later.class);
+      assertThat(one.outbound().admit(GuardNode.TENANT, name)).isInstanceOf(Admission.Later.class);
       assertThatThrownBy(() -> two.answer(name, service.url("/")))
           .isInstanceOfSatisfying(
               NotNow.RateLimited.class,
@@ -84,8 +83,7 @@ class SharedRateLimitTest {
             return service.asked().size() >= 6;
           });
       // The first at once, and one each 200 ms after it.
-      assertThat(Duration.ofNanos(System.nanoTime() - began))
-          .isGreaterThan(Duration.ofMillis(950));
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(950));
     }
   }
 }

@@ -64,7 +64,9 @@ final class CaseRules {
       Map<String, @Nullable Object> json, CaseType type, Map<String, @Nullable Object> languages) {
     if (!json.containsKey("steps")) {
       findings.error(
-          "MISSING_FIELD", "/steps", "The field 'steps' is missing: what is done, one after the other");
+          "MISSING_FIELD",
+          "/steps",
+          "The field 'steps' is missing: what is done, one after the other");
     }
     var steps = Plain.list(json.get("steps"));
     for (int i = 0; i < steps.size(); i++) {
@@ -86,8 +88,11 @@ final class CaseRules {
   /// A browser may need a request to make ready what it looks at.
   private void fits(@Nullable Object step, CaseType type, String at) {
     var sort = Sort.of(step);
+    boolean isNone =
+        sort == Sort.BROWSER && !(step instanceof String) && Commands.verb(Plain.map(step)) == null;
     boolean fits =
-        sort == Sort.ITEM
+        isNone
+            || sort == Sort.ITEM
             || sort.name().equals(type.name())
             || sort == Sort.HTTP && (type == CaseType.BROWSER || type == CaseType.WORKFLOW);
     if (!fits) {
@@ -111,7 +116,9 @@ final class CaseRules {
     }
     var turns = Plain.list(value.get("turns"));
     if (value.containsKey("turns")) {
-      if (value.containsKey("utterance") || value.containsKey("recording") || value.containsKey("expect")) {
+      if (value.containsKey("utterance")
+          || value.containsKey("recording")
+          || value.containsKey("expect")) {
         findings.error(
             "BAD_SHAPE", at, "has turns, so that utterance, recording and expect belong into them");
       }
@@ -140,7 +147,8 @@ final class CaseRules {
       Map<String, @Nullable Object> json, @Nullable Map<String, @Nullable Object> language) {
     var sight = Sight.CELL.knowing("row", columns(json));
     var languages = Plain.map(json.get("languages")).values();
-    return sight.knowing("values", language != null ? names(language.get("values")) : common(languages));
+    return sight.knowing(
+        "values", language != null ? names(language.get("values")) : common(languages));
   }
 
   private static Set<String> columns(Map<String, @Nullable Object> json) {

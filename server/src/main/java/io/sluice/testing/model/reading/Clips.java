@@ -94,7 +94,9 @@ public final class Clips {
         draft.error(
             "UNKNOWN_RECORDING",
             clip.pointer() + "/file",
-            "The file '" + clip.file() + "' is not there; send it in the same import, or write the"
+            "The file '"
+                + clip.file()
+                + "' is not there; send it in the same import, or write the"
                 + " recording as base64");
       }
     }

@@ -17,14 +17,23 @@ final class Commands {
   /// The words that a command may begin with.
   static final List<String> VERBS =
       List.of(
-          "open", "click", "fill", "press", "select", "check", "uncheck", "expect", "wait",
+          "open",
+          "click",
+          "fill",
+          "press",
+          "select",
+          "check",
+          "uncheck",
+          "expect",
+          "wait",
           "screenshot");
 
-  private static final List<String> CONDITIONS = List.of("text", "visible", "hidden", "url", "title");
-  private static final Pattern ROLE =
-      Pattern.compile("([a-z]+)(?:\\s+name=(.+))?", Pattern.DOTALL);
+  private static final List<String> CONDITIONS =
+      List.of("text", "visible", "hidden", "url", "title");
+  private static final Pattern ROLE = Pattern.compile("([a-z]+)(?:\\s+name=(.+))?", Pattern.DOTALL);
   private static final Map<String, By> WAYS =
-      Map.of("text", By.TEXT, "label", By.LABEL, "css", By.CSS, "role", By.ROLE, "testid", By.TEST_ID);
+      Map.of(
+          "text", By.TEXT, "label", By.LABEL, "css", By.CSS, "role", By.ROLE, "testid", By.TEST_ID);
 
   private Commands() {}
 
@@ -44,7 +53,11 @@ final class Commands {
     var rest = line.substring(verb.length()).strip();
     if (!VERBS.contains(verb)) {
       throw new Malformed(
-          "There is no command '" + verb + "'." + Nearest.hint(verb, VERBS) + " There are "
+          "There is no command '"
+              + verb
+              + "'."
+              + Nearest.hint(verb, VERBS)
+              + " There are "
               + String.join(", ", VERBS));
     }
     return switch (verb) {
@@ -94,8 +107,12 @@ final class Commands {
     var kind = word(text);
     if (!CONDITIONS.contains(kind)) {
       throw new Malformed(
-          "'" + text + "' can not be looked for: write " + String.join(", ", CONDITIONS)
-              + " before it, e.g. text \"Saved\"." + Nearest.hint(kind, CONDITIONS));
+          "'"
+              + text
+              + "' can not be looked for: write "
+              + String.join(", ", CONDITIONS)
+              + " before it, e.g. text \"Saved\"."
+              + Nearest.hint(kind, CONDITIONS));
     }
     return condition(kind, text.substring(kind.length()).strip());
   }
@@ -130,8 +147,7 @@ final class Commands {
   private static Target role(String text) {
     var role = ROLE.matcher(text);
     if (!role.matches()) {
-      throw new Malformed(
-          "'" + text + "' is no role: write e.g. role=button name=\"Save\"");
+      throw new Malformed("'" + text + "' is no role: write e.g. role=button name=\"Save\"");
     }
     var name = role.group(2);
     return new Target(By.ROLE, template(role.group(1)), name == null ? null : template(name));
@@ -148,7 +164,8 @@ final class Commands {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       quoted ^= c == '"' && depth == 0;
-      depth += text.startsWith("${", i) || depth > 0 && c == '{' && text.charAt(i - 1) != '$' ? 1 : 0;
+      depth +=
+          text.startsWith("${", i) || depth > 0 && c == '{' && text.charAt(i - 1) != '$' ? 1 : 0;
       depth -= c == '}' && depth > 0 ? 1 : 0;
       if (!quoted && depth == 0 && (last || found < 0) && text.startsWith(mark, i)) {
         found = i;
@@ -168,9 +185,7 @@ final class Commands {
   /// Without the quotation marks around all of it.
   private static String unquoted(String text) {
     boolean quoted =
-        text.length() >= 2
-            && text.startsWith("\"")
-            && text.indexOf('"', 1) == text.length() - 1;
+        text.length() >= 2 && text.startsWith("\"") && text.indexOf('"', 1) == text.length() - 1;
     return quoted ? text.substring(1, text.length() - 1) : text;
   }
 

@@ -70,7 +70,10 @@ public final class Draft {
 
   /// What a definition looks like: only cases have a type, only suites choose cases.
   private static AssetKind guess(Map<String, @Nullable Object> json) {
-    if (json.containsKey("type") || json.containsKey("languages") && !json.containsKey("cases") && !json.containsKey("select")) {
+    if (json.containsKey("type")
+        || json.containsKey("languages")
+            && !json.containsKey("cases")
+            && !json.containsKey("select")) {
       return AssetKind.CASE;
     }
     return json.containsKey("steps") ? AssetKind.ITEM : AssetKind.SUITE;

@@ -32,7 +32,9 @@ final class ExpectRules {
           "MISSING_FIELD", at, "Nothing is said: write an utterance, or name a recording");
     }
     references.template(turn.get("utterance"), at + "/utterance", sight);
-    recording(Plain.map(turn.get("recording")), at + "/recording");
+    if (turn.get("recording") instanceof Map<?, ?>) {
+      recording(Plain.map(turn.get("recording")), at + "/recording");
+    }
     check(turn.get("expect"), at + "/expect");
     if (Plain.map(turn.get("expect")).containsKey("maxWordErrorRate")
         && !turn.containsKey("utterance")) {
@@ -44,17 +46,14 @@ final class ExpectRules {
   }
 
   private void recording(Map<String, @Nullable Object> recording, String at) {
-    if (recording.isEmpty()) {
-      return;
-    }
     boolean file = recording.containsKey("file");
     boolean inside = recording.containsKey("base64");
     if (file == inside || recording.containsKey("sha256") && !file) {
-      findings.error(
-          "BAD_RECORDING", at, "must have either file, and sha256 with it, or base64");
+      findings.error("BAD_RECORDING", at, "must have either file, and sha256 with it, or base64");
     }
     var path = Plain.text(recording.get("file"));
-    if (path.startsWith("/") || path.contains("\\") || List.of(path.split("/")).contains("")) {
+    if (file
+        && (path.startsWith("/") || path.contains("\\") || List.of(path.split("/")).contains(""))) {
       findings.error("BAD_RECORDING", at + "/file", "must be a relative path with slashes");
     }
     var bytes = Plain.text(recording.get("base64"));
@@ -95,9 +94,7 @@ final class ExpectRules {
         Pattern.compile(Plain.text(list.get(i)));
       } catch (PatternSyntaxException e) {
         findings.error(
-            "BAD_FORMAT",
-            Pointers.child(at, i),
-            "is no regular expression: " + e.getDescription());
+            "BAD_FORMAT", Pointers.child(at, i), "is no regular expression: " + e.getDescription());
       }
     }
   }
@@ -111,7 +108,9 @@ final class ExpectRules {
         findings.error(
             "UNKNOWN_ENTITY",
             Pointers.child(at, i),
-            "No entity '" + name + "' is expected, so that it can not be optional."
+            "No entity '"
+                + name
+                + "' is expected, so that it can not be optional."
                 + Nearest.hint(name, known));
       }
     }

@@ -14,7 +14,7 @@ record ItemRules(Findings findings) {
     for (int i = 0; i < parameters.size(); i++) {
       var at = "/parameters/" + i;
       var name = name(parameters.get(i));
-      if (!names.add(name)) {
+      if (!name.isEmpty() && !names.add(name)) {
         findings.error(
             "DUPLICATE_PARAMETER", at, "Another parameter has the name '" + name + "' too");
       }

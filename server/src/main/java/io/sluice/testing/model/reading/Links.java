@@ -60,7 +60,9 @@ public final class Links {
             .error(
                 "UNKNOWN_CASE",
                 "/cases/" + i,
-                "There is no test case '" + name + "'."
+                "There is no test case '"
+                    + name
+                    + "'."
                     + Nearest.hint(name, others.names(AssetKind.CASE)));
       }
     }
@@ -83,11 +85,13 @@ public final class Links {
           .error(
               "UNKNOWN_ITEM",
               at + "/item",
-              "There is no test item '" + name + "'."
+              "There is no test item '"
+                  + name
+                  + "'."
                   + Nearest.hint(name, others.names(AssetKind.ITEM)));
       return;
     }
-    arguments(item.get(), Plain.map(step.get("arguments")), at);
+    arguments(new Used(name, item.get()), Plain.map(step.get("arguments")), at);
     var wrong = new TreeMap<Sort, String>();
     var path = new LinkedHashMap<String, Boolean>();
     if (draft.kind() == AssetKind.ITEM) {
@@ -100,8 +104,12 @@ public final class Links {
             .error(
                 "STEP_NOT_HERE",
                 at + "/item",
-                "Test item '" + inside + "' has " + sort.words()
-                    + " among its steps, which a case of type " + draft.json().get("type")
+                "Test item '"
+                    + inside
+                    + "' has "
+                    + sort.words()
+                    + " among its steps, which a case of type "
+                    + draft.json().get("type")
                     + " can not do"));
   }
 
@@ -152,10 +160,11 @@ public final class Links {
         || sort == Sort.HTTP && (type.equals("BROWSER") || type.equals("WORKFLOW"));
   }
 
-  private void arguments(
-      Map<String, @Nullable Object> item, Map<String, @Nullable Object> given, String at) {
+  private record Used(String name, Map<String, @Nullable Object> item) {}
+
+  private void arguments(Used used, Map<String, @Nullable Object> given, String at) {
     var known = new TreeSet<String>();
-    for (var parameter : Plain.list(item.get("parameters"))) {
+    for (var parameter : Plain.list(used.item().get("parameters"))) {
       var map = Plain.map(parameter);
       var name = parameter instanceof String text ? text : Plain.text(map.get("name"));
       known.add(name);
@@ -166,7 +175,7 @@ public final class Links {
             .error(
                 "MISSING_ARGUMENT",
                 at,
-                "Test item '" + item.get("name") + "' needs an argument '" + name + "'");
+                "Test item '" + used.name() + "' needs an argument '" + name + "'");
       }
     }
     for (var name : given.keySet()) {
@@ -176,7 +185,11 @@ public final class Links {
             .error(
                 "UNKNOWN_ARGUMENT",
                 at + "/arguments/" + name,
-                "Test item '" + item.get("name") + "' has no parameter '" + name + "'."
+                "Test item '"
+                    + used.name()
+                    + "' has no parameter '"
+                    + name
+                    + "'."
                     + Nearest.hint(name, known));
       }
     }

@@ -116,6 +116,8 @@ record References(Findings findings) {
         at,
         said
             + Nearest.hint(member, known)
-            + (known.isEmpty() ? " There is none at all" : " There are " + String.join(", ", known)));
+            + (known.isEmpty()
+                ? " There is none at all"
+                : " There are " + String.join(", ", known)));
   }
 }

@@ -23,7 +23,7 @@ record Sight(Map<String, @Nullable Set<String>> members) {
 
   /// With more roots.
   Sight with(String... roots) {
-    var more = new HashMap<>(members);
+    var more = new HashMap<String, @Nullable Set<String>>(members);
     for (var root : roots) {
       more.put(root, null);
     }
@@ -32,7 +32,7 @@ record Sight(Map<String, @Nullable Set<String>> members) {
 
   /// With a root that has these members, and no others.
   Sight knowing(String root, Set<String> names) {
-    var more = new HashMap<>(members);
+    var more = new HashMap<String, @Nullable Set<String>>(members);
     more.put(root, new TreeSet<>(names));
     return new Sight(more);
   }

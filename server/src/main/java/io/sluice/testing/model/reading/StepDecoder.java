@@ -168,9 +168,7 @@ final class StepDecoder {
       var one = map.entrySet().iterator().next();
       var condition =
           Commands.condition(String.valueOf(one.getKey()), String.valueOf(one.getValue()));
-      return verb.equals("wait")
-          ? new Command.WaitFor(condition)
-          : new Command.Expect(condition);
+      return verb.equals("wait") ? new Command.WaitFor(condition) : new Command.Expect(condition);
     }
     var second = step.get(verb.equals("fill") ? "with" : "from");
     return Commands.command(verb, Plain.text(what), second == null ? "" : String.valueOf(second));

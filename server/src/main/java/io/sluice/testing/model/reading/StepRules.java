@@ -108,16 +108,17 @@ final class StepRules {
     references.expressions(step.get("extract"), at + "/extract", sight);
     var expect = Plain.map(step.get("expect"));
     references.expressions(expect.get("assertions"), at + "/expect/assertions", sight);
-    Plain.map(expect.get("jsonPath")).forEach((path, value) -> {
-      var place = Pointers.child(at + "/expect/jsonPath", path);
-      if (JsonPath.read(path).isEmpty()) {
-        findings.error(
-            "BAD_PATH",
-            place,
-            "'" + path + "' is no path: write e.g. $.items[0].name, $.items[*].id, $['a b']");
-      }
-      references.template(value, place, sight);
-    });
+    Plain.map(expect.get("jsonPath"))
+        .forEach((path, value) -> {
+          var place = Pointers.child(at + "/expect/jsonPath", path);
+          if (JsonPath.read(path).isEmpty()) {
+            findings.error(
+                "BAD_PATH",
+                place,
+                "'" + path + "' is no path: write e.g. $.items[0].name, $.items[*].id, $['a b']");
+          }
+          references.template(value, place, sight);
+        });
     schema(expect.get("schema"), at + "/expect/schema");
     positive(expect.get("maxTime"), at + "/expect/maxTime");
     if (vars != null) {
@@ -192,9 +193,7 @@ final class StepRules {
     var verbs = Commands.VERBS.stream().filter(step::containsKey).toList();
     if (verbs.size() > 1) {
       findings.error(
-          "BAD_COMMAND",
-          at,
-          "has " + String.join(" and ", verbs) + "; one step has one command");
+          "BAD_COMMAND", at, "has " + String.join(" and ", verbs) + "; one step has one command");
     }
   }
 

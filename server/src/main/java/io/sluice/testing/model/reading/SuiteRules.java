@@ -29,6 +29,7 @@ final class SuiteRules {
     selector(json.get("select"), "/select");
     cases(json.get("cases"));
     references.template(json.get("environment"), "/environment", Sight.of("secrets"));
+    references.template(json.get("assistant"), "/assistant", assistant(json));
     var told = Plain.list(json.get("notifications"));
     for (int i = 0; i < told.size(); i++) {
       references.template(
@@ -39,6 +40,12 @@ final class SuiteRules {
       tuning.quarantine(rules.get(i), "/quarantine/" + i);
       selector(Plain.map(rules.get(i)).get("select"), "/quarantine/" + i + "/select");
     }
+  }
+
+  /// Variables, and what the connector fills in for each thing that is said.
+  private static Sight assistant(Map<String, @Nullable Object> json) {
+    return Sight.of("utterance", "conversation", "secrets")
+        .knowing("env", Plain.map(json.get("environment")).keySet());
   }
 
   private void selector(@Nullable Object value, String at) {

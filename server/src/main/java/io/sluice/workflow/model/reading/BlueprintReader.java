@@ -1,12 +1,12 @@
 package io.sluice.workflow.model.reading;
 
-import io.sluice.sources.SourceReader;
-import io.sluice.sources.Plain;
-import io.sluice.sources.Nearest;
-import io.sluice.sources.Findings;
 import io.sluice.sources.Fields;
 import io.sluice.sources.Finding;
+import io.sluice.sources.Findings;
+import io.sluice.sources.Nearest;
+import io.sluice.sources.Plain;
 import io.sluice.sources.Source;
+import io.sluice.sources.SourceReader;
 import io.sluice.workflow.model.template.Blueprint;
 import io.sluice.workflow.model.template.Parameter;
 import io.sluice.workflow.model.template.ParameterType;

@@ -1,9 +1,9 @@
 package io.sluice.workflow.model.reading;
 
-import io.sluice.sources.SourceReader;
-import io.sluice.sources.Plain;
 import io.sluice.sources.Findings;
+import io.sluice.sources.Plain;
 import io.sluice.sources.SourceFormat;
+import io.sluice.sources.SourceReader;
 import io.sluice.workflow.model.Definition;
 import io.sluice.workflow.model.Limits;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,11 @@
 package io.sluice.workflow.model.reading;
 
-import io.sluice.sources.Nearest;
-import io.sluice.sources.Findings;
 import io.sluice.expression.Expression;
 import io.sluice.expression.ExpressionProblem;
 import io.sluice.expression.Reference;
 import io.sluice.expression.Template;
+import io.sluice.sources.Findings;
+import io.sluice.sources.Nearest;
 import io.sluice.sources.Pointers;
 import io.sluice.workflow.model.reading.Outline.Node;
 import java.util.List;

@@ -39,10 +39,7 @@ public final class Placeholders {
       }
       case Map<?, ?> map ->
           map.forEach((key, value) ->
-              find(
-                  value,
-                  io.sluice.sources.Pointers.child(pointer, String.valueOf(key)),
-                  found));
+              find(value, io.sluice.sources.Pointers.child(pointer, String.valueOf(key)), found));
       case null, default -> {}
     }
   }
