@@ -28,7 +28,9 @@ final class TestCommand implements Callable<Integer> {
     return new CommandLine(new TestCommand())
         .addSubcommand("validate", new TestPushCommand.Validate(here))
         .addSubcommand("push", new TestPushCommand.Push(here))
-        .addSubcommand("pull", new TestPullCommand(here));
+        .addSubcommand("pull", new TestPullCommand(here))
+        .addSubcommand("run", new TestRunCommand(here))
+        .addSubcommand("report", new TestReportCommand(here));
   }
 
   @Override
