@@ -86,7 +86,7 @@ class KilledRunTest {
 
   private static ChildServer launch(Path data) {
     return ChildServer.launch(
-        data, "--sluice.lease=1s", "--sluice.egress-allow=127.0.0.0/8", "--sluice.embeddings=mock");
+        data, "--sluice.lease=1s", "--sluice.egress-allow=127.0.0.0/8", "--sluice.providers.embeddings=mock");
   }
 
   private static Map<String, Object> environment(StubService assistant) {

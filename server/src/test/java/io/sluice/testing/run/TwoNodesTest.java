@@ -20,7 +20,7 @@ class TwoNodesTest {
         var other =
             ChildServer.launch(
                 Scratch.fresh("second-node"),
-                "--sluice.embeddings=mock",
+                "--sluice.providers.embeddings=mock",
                 "--sluice.egress-allow=127.0.0.0/8",
                 "--sluice.database-url="
                     + SharedServer.url(

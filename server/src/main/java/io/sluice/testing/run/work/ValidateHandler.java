@@ -2,6 +2,7 @@ package io.sluice.testing.run.work;
 
 import io.sluice.engine.JobContext;
 import io.sluice.engine.Kind;
+import io.sluice.guard.NotNow;
 import io.sluice.platform.JobHandler;
 import io.sluice.platform.SpringTx;
 import io.sluice.testing.run.RunProblem;
@@ -41,11 +42,7 @@ class ValidateHandler implements JobHandler<ValidateInput, ValidateReceipt> {
     if (execution == null) {
       throw new RunProblem.Invalid("/executionId", "is missing: name the execution to validate");
     }
-    var scored =
-        job.step(
-            "score",
-            Judging.Scored.class,
-            () -> judging.score(job.tenant(), plans.of(job.tenant(), execution)));
+    var scored = score(execution, job);
     var id =
         job.transaction(
             "store",
@@ -57,6 +54,18 @@ class ValidateHandler implements JobHandler<ValidateInput, ValidateReceipt> {
                         judging.store(
                             tx, plans.of(job.tenant(), execution), scored, "job " + job.id())));
     return receipt(id, execution, scored.result());
+  }
+
+  /// A judge that may not be asked now is waited for; that is no failure.
+  private Judging.Scored score(UUID execution, JobContext job) {
+    try {
+      return job.step(
+          "score",
+          Judging.Scored.class,
+          () -> judging.score(job.tenant(), plans.of(job.tenant(), execution)));
+    } catch (NotNow e) {
+      throw job.park(e.until(), e.reason());
+    }
   }
 
   private static ValidateReceipt receipt(UUID id, UUID execution, ValidationResult result) {
