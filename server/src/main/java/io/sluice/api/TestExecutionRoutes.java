@@ -98,10 +98,14 @@ class TestExecutionRoutes {
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
     var config = start.config() == null ? Config.NONE : start.config();
     var cases = List.of(start.testCaseId());
-    return started(key, "case", start, () ->
-        config.testRunId() == null
-            ? fresh(config.run(null, cases), config)
-            : runs.schedule(tenant.get(), config.testRunId(), config.how(cases), tenant.who()));
+    return started(
+        key,
+        "case",
+        start,
+        () ->
+            config.testRunId() == null
+                ? fresh(config.run(null, cases), config)
+                : runs.schedule(tenant.get(), config.testRunId(), config.how(cases), tenant.who()));
   }
 
   @PostMapping("/executions/suite")
@@ -122,8 +126,11 @@ class TestExecutionRoutes {
     if (run == null) {
       throw new RunProblem.MissingRun("/config/testRunId");
     }
-    return started(key, "batch", start, () ->
-        runs.schedule(tenant.get(), run, config.how(start.testCaseIds()), tenant.who()));
+    return started(
+        key,
+        "batch",
+        start,
+        () -> runs.schedule(tenant.get(), run, config.how(start.testCaseIds()), tenant.who()));
   }
 
   private Scheduled fresh(NewRun wanted, Config config) {

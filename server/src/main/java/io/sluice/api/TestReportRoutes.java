@@ -42,7 +42,9 @@ class TestReportRoutes {
     return ResponseEntity.ok()
         .header(HttpHeaders.CONTENT_TYPE, known.mediaType())
         // It shows what services have answered: nothing in it may run.
-        .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:")
+        .header(
+            "Content-Security-Policy",
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:")
         .header("X-Content-Type-Options", "nosniff")
         .body(reports.write(tenant.get(), id, known));
   }

@@ -38,8 +38,7 @@ class TestRunRoutes {
   private final Idempotency idempotency;
   private final JsonMapper mapper;
 
-  TestRunRoutes(
-      TestRuns runs, CurrentTenant tenant, Idempotency idempotency, JsonMapper mapper) {
+  TestRunRoutes(TestRuns runs, CurrentTenant tenant, Idempotency idempotency, JsonMapper mapper) {
     this.runs = runs;
     this.tenant = tenant;
     this.idempotency = idempotency;

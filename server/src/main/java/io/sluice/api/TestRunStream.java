@@ -60,9 +60,7 @@ class TestRunStream {
           @Content(
               mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
               schema = @Schema(type = "string")))
-  @GetMapping(
-      path = "/api/v1/test-runs/{id}/events",
-      produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  @GetMapping(path = "/api/v1/test-runs/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   SseEmitter events(
       @PathVariable UUID id,
       @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
@@ -119,8 +117,13 @@ class TestRunStream {
                 .id(event.cursor().xid() + "-" + event.cursor().seq())
                 .name("change")
                 .data(
-                    "{\"code\":\"" + event.code() + "\",\"at\":\"" + event.createdAt()
-                        + "\",\"change\":" + event.payloadJson() + "}"));
+                    "{\"code\":\""
+                        + event.code()
+                        + "\",\"at\":\""
+                        + event.createdAt()
+                        + "\",\"change\":"
+                        + event.payloadJson()
+                        + "}"));
       }
     }
 
@@ -136,9 +139,7 @@ class TestRunStream {
       if (!begun) {
         begun = true;
         emitter.send(
-            SseEmitter.event()
-                .name("run")
-                .data(mapper.writeValueAsString(runs.get(whose, run))));
+            SseEmitter.event().name("run").data(mapper.writeValueAsString(runs.get(whose, run))));
       }
     }
   }

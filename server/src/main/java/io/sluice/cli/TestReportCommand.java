@@ -27,7 +27,10 @@ final class TestReportCommand implements Callable<Integer> {
       description = "json, junit, ctrf or html (default: json)")
   private String format = "json";
 
-  @Option(names = {"-o", "--file"}, paramLabel = "FILE", description = "where it is written")
+  @Option(
+      names = {"-o", "--file"},
+      paramLabel = "FILE",
+      description = "where it is written")
   private @Nullable Path file;
 
   @Mixin private final ServerChoice server;
@@ -39,8 +42,7 @@ final class TestReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var bytes =
-        server.api().bytes(Query.path("/test-runs", run, "report").with("format", format));
+    var bytes = server.api().bytes(Query.path("/test-runs", run, "report").with("format", format));
     if (file == null) {
       here.terminal().out().writeBytes(bytes);
       here.terminal().out().flush();

@@ -33,7 +33,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class TestRunCommand implements Callable<Integer> {
   private final Surroundings here;
 
-  @Parameters(paramLabel = "SUITE|DIR", arity = "1..*", description = "a suite's name or id, or folders")
+  @Parameters(
+      paramLabel = "SUITE|DIR",
+      arity = "1..*",
+      description = "a suite's name or id, or folders")
   private List<String> what = List.of();
 
   @Option(
@@ -91,8 +94,7 @@ final class TestRunCommand implements Callable<Integer> {
                       .formatted(
                           run.path("testRunId").asString(""),
                           Texts.harmless(run.path("name").asString("")),
-                          Texts.count(
-                              run.path("counters").path("total").asLong(0), "execution"))));
+                          Texts.count(run.path("counters").path("total").asLong(0), "execution"))));
     }
     return Exit.OK;
   }

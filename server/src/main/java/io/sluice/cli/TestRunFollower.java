@@ -77,8 +77,7 @@ final class TestRunFollower {
   private Board.Row row(Map.Entry<String, List<JsonNode>> one) {
     var executions = one.getValue();
     var name = Texts.harmless(executions.getFirst().path("testCaseName").asString("?"));
-    boolean ended =
-        executions.stream().allMatch(e -> e.has("endedAt") && !isValidating(e));
+    boolean ended = executions.stream().allMatch(e -> e.has("endedAt") && !isValidating(e));
     var cells = new ArrayList<String>();
     var plain = new ArrayList<String>();
     for (var execution : executions) {

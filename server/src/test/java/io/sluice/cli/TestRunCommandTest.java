@@ -57,7 +57,8 @@ class TestRunCommandTest {
       assertThat(good.out()).contains("Look of shop-cli: en-US passed", "1 passed");
       assertThat(shop.asked().getFirst().path()).isEqualTo("/x");
       shop.answering(500);
-      var bad = sluice("test", "run", "All of shop-cli", "--wait", "-e", "WHERE=y", "--output=json");
+      var bad =
+          sluice("test", "run", "All of shop-cli", "--wait", "-e", "WHERE=y", "--output=json");
       assertThat(bad.exit()).isEqualTo(Exit.FAILED);
       var run = JSON.readTree(bad.out()).get("items").get(0).get("testRunId").asString();
       var file = home.resolve("report.xml");
@@ -84,7 +85,11 @@ class TestRunCommandTest {
           """);
       var unsure =
           sluice(
-              "test", "run", folder.toString(), "--wait", "--assistant",
+              "test",
+              "run",
+              folder.toString(),
+              "--wait",
+              "--assistant",
               "{\"type\": \"text\", \"url\": \"" + assistant.url("/text") + "\"}");
       assertThat(unsure.exit()).as(unsure.out() + unsure.err()).isEqualTo(Exit.UNDECIDED);
       assertThat(unsure.out()).contains("to be reviewed");

@@ -17,8 +17,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A page that needs nothing else: figures, the table of cases and languages, and for what is worth a
-/// look its steps, attempts and pictures.
+/// A page that needs nothing else: figures, the table of cases and languages, and for what is worth
+/// a look its steps, attempts and pictures.
 final class HtmlWriter {
   private static final Map<String, String> COLOURS = colours();
   private static final int MOST_PICTURES = 40;
@@ -112,7 +112,11 @@ final class HtmlWriter {
       out.append(
           "<rect x=\"%d\" y=\"0\" width=\"%d\" height=\"28\" fill=\"%s\"><title>%d %s</title></rect>"
               .formatted(
-                  Math.round(x), Math.round(width), COLOURS.get(count.getKey()), count.getValue(), count.getKey()));
+                  Math.round(x),
+                  Math.round(width),
+                  COLOURS.get(count.getKey()),
+                  count.getValue(),
+                  count.getKey()));
       x += width;
     }
     out.append("</svg><p>");
@@ -143,7 +147,9 @@ final class HtmlWriter {
     rows.forEach((name, cells) -> {
       out.append("<tr><td>").append(escaped(name)).append("</td>");
       languages.forEach(language ->
-          out.append("<td>").append(cells.getOrDefault(language, new StringBuilder())).append("</td>"));
+          out.append("<td>")
+              .append(cells.getOrDefault(language, new StringBuilder()))
+              .append("</td>"));
       out.append("</tr>");
     });
     out.append("</table>");
@@ -195,7 +201,8 @@ final class HtmlWriter {
       return;
     }
     out.append("<p>Attempts: ");
-    attempts.forEach(attempt -> out.append(chip(attempt.outcome(), attempt.outcome(), null)).append(' '));
+    attempts.forEach(
+        attempt -> out.append(chip(attempt.outcome(), attempt.outcome(), null)).append(' '));
     out.append("</p>");
   }
 

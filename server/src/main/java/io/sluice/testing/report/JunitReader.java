@@ -15,8 +15,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
-/// Reads JUnit XML, of Surefire, pytest, Jest and whoever else writes it, one test at a time. Nothing
-/// outside of the document is read, and no entities are.
+/// Reads JUnit XML, of Surefire, pytest, Jest and whoever else writes it, one test at a time.
+/// Nothing outside of the document is read, and no entities are.
 final class JunitReader {
   /// More of a message is cut off.
   private static final int LONGEST = 20_000;

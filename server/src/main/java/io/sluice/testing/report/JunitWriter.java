@@ -14,8 +14,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.jspecify.annotations.Nullable;
 
-/// JUnit XML by Surefire's schema 3.0: an attempt that failed before a pass is a `flakyFailure`, one
-/// before a failure a `rerunFailure`. What people have yet to decide is skipped, with the reason.
+/// JUnit XML by Surefire's schema 3.0: an attempt that failed before a pass is a `flakyFailure`,
+/// one before a failure a `rerunFailure`. What people have yet to decide is skipped, with the
+/// reason.
 final class JunitWriter {
   private final XMLStreamWriter xml;
   private final Function<ExecutionView, ExecutionDetail> details;
@@ -109,7 +110,8 @@ final class JunitWriter {
   private void fault(String element, ExecutionView execution) throws XMLStreamException {
     xml.writeStartElement(element);
     xml.writeAttribute("message", text(Findings.why(execution)));
-    xml.writeAttribute("type", execution.errorCode() == null ? "VALIDATION" : execution.errorCode());
+    xml.writeAttribute(
+        "type", execution.errorCode() == null ? "VALIDATION" : execution.errorCode());
     xml.writeCharacters(text(Findings.detail(execution)));
     xml.writeEndElement();
   }
@@ -156,6 +158,7 @@ final class JunitWriter {
 
   /// Without what XML 1.0 can not say.
   static String text(String value) {
-    return value.replaceAll("[^\\x09\\x0A\\x0D\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]", "\uFFFD");
+    return value.replaceAll(
+        "[^\\x09\\x0A\\x0D\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]", "\uFFFD");
   }
 }

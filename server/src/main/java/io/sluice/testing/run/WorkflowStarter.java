@@ -6,8 +6,8 @@ import io.sluice.engine.Tx;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Starts workflows for tests of them: applications do not call each other, so that whoever sees both
-/// implements it.
+/// Starts workflows for tests of them: applications do not call each other, so that whoever sees
+/// both implements it.
 public interface WorkflowStarter {
   /// Starts an execution in the caller's transaction, its job a child of the family's parent.
   ///

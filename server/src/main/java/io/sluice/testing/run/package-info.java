@@ -1,13 +1,13 @@
-/// The running side of tests: runs, their executions, what validation makes of them, and what people
-/// decide.
+/// The running side of tests: runs, their executions, what validation makes of them, and what
+/// people decide.
 ///
 /// ## Words
 ///
-/// - A **run** carries out chosen cases: pinned to their versions when it is made, one execution for
-///   each case × language × data row when it is scheduled. It counts **tests**, which are cases, and
-///   executions beside them.
-/// - An **execution** is one case in one language with one row of data. Its *status* says how far it
-///   is, its *outcome* what came of it: none while it waits for validation or for a person.
+/// - A **run** carries out chosen cases: pinned to their versions when it is made, one execution
+///   for each case × language × data row when it is scheduled. It counts **tests**, which are
+///   cases, and executions beside them.
+/// - An **execution** is one case in one language with one row of data. Its *status* says how far
+///   it is, its *outcome* what came of it: none while it waits for validation or for a person.
 /// - An **attempt** is one go of the runner at it; all are kept. A pass behind a failed attempt is
 ///   `flaky`, never plain `passed`.
 /// - A **runner** carries out cases of one type. Its **trace** is the list of steps it took.
@@ -16,17 +16,17 @@
 ///
 /// ## The chain
 ///
-/// `schedule` makes, in one transaction, the run's job (`test.run`), the executions, and a child job
-/// (`test.execute`) for each. An execution's job stores the result and enqueues the validation
-/// (`test.validate`) as a child of its own in one transaction, then joins it; the run's job joins the
-/// executions. So a run ends, once, when its executions and their validations have. What validation
-/// does not pass is asked of `review` in the transaction that stores the validation; a verdict
-/// changes validation and execution in the transaction of the verdict.
+/// `schedule` makes, in one transaction, the run's job (`test.run`), the executions, and a child
+/// job (`test.execute`) for each. An execution's job stores the result and enqueues the validation
+/// (`test.validate`) as a child of its own in one transaction, then joins it; the run's job joins
+/// the executions. So a run ends, once, when its executions and their validations have. What
+/// validation does not pass is asked of `review` in the transaction that stores the validation; a
+/// verdict changes validation and execution in the transaction of the verdict.
 ///
 /// ## Who decides what
 ///
-/// PostgreSQL has the truth. Every change of an execution names the status that it leaves; a job that
-/// finds another one stops. Counters are counted, never kept.
+/// PostgreSQL has the truth. Every change of an execution names the status that it leaves; a job
+/// that finds another one stops. Counters are counted, never kept.
 ///
 /// ## What happens at each failure
 ///

@@ -23,7 +23,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Sends requests one after the other, takes from the answers what later ones need, and checks them.
+/// Sends requests one after the other, takes from the answers what later ones need, and checks
+/// them.
 @Component
 final class HttpRunner implements Runner {
   /// More of a body is not shown in a step.
@@ -47,7 +48,8 @@ final class HttpRunner implements Runner {
   }
 
   /// An answer as expressions read it.
-  private record Seen(int status, Map<String, String> headers, @Nullable Object body, Duration took) {
+  private record Seen(
+      int status, Map<String, String> headers, @Nullable Object body, Duration took) {
     void into(Map<String, @Nullable Object> document) {
       document.put("status", status);
       document.put("headers", headers);
@@ -105,8 +107,7 @@ final class HttpRunner implements Runner {
   private Seen seen(Answer answer) {
     var headers = new LinkedHashMap<String, String>();
     for (Headers.Line line : answer.headers().all()) {
-      headers.merge(
-          line.name().toLowerCase(Locale.ROOT), line.value(), (a, b) -> a + ", " + b);
+      headers.merge(line.name().toLowerCase(Locale.ROOT), line.value(), (a, b) -> a + ", " + b);
     }
     return new Seen(answer.status(), headers, body(answer), answer.took());
   }
@@ -154,8 +155,7 @@ final class HttpRunner implements Runner {
     return checks;
   }
 
-  private Trace.Step told(
-      Bound bound, HttpStep step, Seen seen, Checks checks, Instant started) {
+  private Trace.Step told(Bound bound, HttpStep step, Seen seen, Checks checks, Instant started) {
     var detail = new LinkedHashMap<String, @Nullable Object>();
     detail.put("step", bound.id());
     detail.put("method", step.request().method());

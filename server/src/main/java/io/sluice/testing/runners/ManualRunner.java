@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/// Asks a person with the skill `manual` to take the steps, and waits for what they say, for days if
-/// need be: nothing is held meanwhile.
+/// Asks a person with the skill `manual` to take the steps, and waits for what they say, for days
+/// if need be: nothing is held meanwhile.
 @Component
 final class ManualRunner implements DurableRunner {
   /// Of the reviews that it asks for; the subject is the execution.
@@ -97,7 +97,8 @@ final class ManualRunner implements DurableRunner {
       case EDGE_CASE ->
           new Result(
               Outcome.SKIPPED,
-              "A person has found it an edge case" + (said.note() == null ? "" : ": " + said.note()),
+              "A person has found it an edge case"
+                  + (said.note() == null ? "" : ": " + said.note()),
               null,
               kept,
               Map.of(),

@@ -17,8 +17,7 @@ final class Rendering {
   private final Bound bound;
 
   /// @param vars what earlier steps have extracted
-  Rendering(
-      Secrets secrets, ExecutionPlan plan, Bound bound, Map<String, @Nullable Object> vars) {
+  Rendering(Secrets secrets, ExecutionPlan plan, Bound bound, Map<String, @Nullable Object> vars) {
     this.secrets = secrets;
     this.base = plan.sending(vars);
     this.bound = bound;
@@ -36,9 +35,11 @@ final class Rendering {
   /// A template's value as text; null if it has none.
   @Nullable String text(Template template) {
     var value = value(template);
-    return value == null ? null : Template.of("${x}").render(Map.of("x", value)) instanceof String s
-        ? s
-        : String.valueOf(value);
+    return value == null
+        ? null
+        : Template.of("${x}").render(Map.of("x", value)) instanceof String s
+            ? s
+            : String.valueOf(value);
   }
 
   private void learn(Template template) {

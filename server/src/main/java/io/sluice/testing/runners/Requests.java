@@ -101,7 +101,9 @@ final class Requests {
               "Basic "
                   + Base64.getEncoder()
                       .encodeToString(
-                          (rendering.text(basic.username()) + ":" + rendering.text(basic.password()))
+                          (rendering.text(basic.username())
+                                  + ":"
+                                  + rendering.text(basic.password()))
                               .getBytes(StandardCharsets.UTF_8)));
       case Auth.Bearer bearer ->
           call.with("Authorization", "Bearer " + rendering.text(bearer.token()));

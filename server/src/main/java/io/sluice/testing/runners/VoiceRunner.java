@@ -183,14 +183,15 @@ final class VoiceRunner implements Runner {
     if (expected.isEmpty()) {
       return null;
     }
-    var rules =
-        new Validator.Rules(plan.settings().weights(), plan.settings().thresholds());
+    var rules = new Validator.Rules(plan.settings().weights(), plan.settings().thresholds());
     ValidationResult found = validator.validate(expected, answer.observation(), rules);
     if (found.passed()) {
       return null;
     }
     return found.gates().isEmpty()
-        ? "only " + found.confidence().movePointRight(2).toPlainString() + " % like what was expected"
+        ? "only "
+            + found.confidence().movePointRight(2).toPlainString()
+            + " % like what was expected"
         : found.gates().getFirst().reason();
   }
 

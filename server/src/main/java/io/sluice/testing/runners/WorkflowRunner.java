@@ -30,8 +30,7 @@ final class WorkflowRunner implements DurableRunner {
   private final SpringTx transactions;
   private final Secrets secrets;
 
-  WorkflowRunner(
-      ObjectProvider<WorkflowStarter> starter, SpringTx transactions, Secrets secrets) {
+  WorkflowRunner(ObjectProvider<WorkflowStarter> starter, SpringTx transactions, Secrets secrets) {
     this.starter = starter;
     this.transactions = transactions;
     this.secrets = secrets;
@@ -133,8 +132,7 @@ final class WorkflowRunner implements DurableRunner {
     return checks;
   }
 
-  private Trace.Step told(
-      Bound bound, WorkflowStep step, Seen seen, Checks checks, Instant now) {
+  private Trace.Step told(Bound bound, WorkflowStep step, Seen seen, Checks checks, Instant now) {
     boolean good = checks.faults().isEmpty();
     var detail = new LinkedHashMap<String, @Nullable Object>(result(seen));
     detail.put("step", bound.id());

@@ -8,8 +8,8 @@
 /// | `workflow` | executions of workflows, started as work of their own |
 /// | `browser` | what is done and seen in a browser |
 ///
-/// Steps tell what they did as they do it, without secrets. A step that does not see what it expects
-/// ends the case as `failed`; one that can not be taken at all ends it as `error`.
+/// Steps tell what they did as they do it, without secrets. A step that does not see what it
+/// expects ends the case as `failed`; one that can not be taken at all ends it as `error`.
 @NullMarked
 package io.sluice.testing.runners;
 

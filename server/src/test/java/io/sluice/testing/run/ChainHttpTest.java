@@ -132,8 +132,14 @@ class ChainHttpTest {
     var metadata = job.get("result");
     for (var field :
         List.of(
-            "executionId", "testCaseId", "testRunId", "languageCode", "status", "result",
-            "executionTime", "message")) {
+            "executionId",
+            "testCaseId",
+            "testRunId",
+            "languageCode",
+            "status",
+            "result",
+            "executionTime",
+            "message")) {
       assertThat(metadata.has(field)).as(field + " in " + metadata).isTrue();
     }
     var whole = DESK.get("/test-executions/" + execution.get("executionId").asString());
@@ -188,8 +194,7 @@ class ChainHttpTest {
   @Test
   void inlineTheSameChainIsWholeWhenTheAnswerComes() {
     var run = run(voiceCase());
-    var done =
-        DESK.post("/test-runs/" + run + "/schedule", Map.of("runInline", true)).json(202);
+    var done = DESK.post("/test-runs/" + run + "/schedule", Map.of("runInline", true)).json(202);
     assertThat(done.get("run").get("status").asString()).as(done.toString()).isEqualTo("completed");
     assertThat(done.get("executions")).hasSize(3);
     assertThat(done.get("run").get("counters").get("passed").asInt()).isEqualTo(1);

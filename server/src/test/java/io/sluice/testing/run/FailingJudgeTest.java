@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/// A service that validation needs fails: the validation is tried again, then a dead letter, and the
-/// run ends all the same.
+/// A service that validation needs fails: the validation is tried again, then a dead letter, and
+/// the run ends all the same.
 class FailingJudgeTest {
   private static final String ANSWER =
       "{\"intent\": \"lights.on\", \"entities\": {}, \"reply\": \"Done.\"}";

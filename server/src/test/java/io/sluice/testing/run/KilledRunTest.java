@@ -68,7 +68,8 @@ class KilledRunTest {
         assertWhole(desk, run);
         review =
             desk.http()
-                .rows("select min(review_id::text) from sluice.review_item where status = 'pending'")
+                .rows(
+                    "select min(review_id::text) from sluice.review_item where status = 'pending'")
                 .getFirst()
                 .getFirst();
         child.kill(); // people have yet to decide
@@ -77,8 +78,13 @@ class KilledRunTest {
         var desk = new TestDesk(child.calls());
         desk.decide(desk.reviewer("en"), review, "pass");
         assertThat(desk.show(run).get("revision").asInt()).isGreaterThan(1);
-        assertThat(count(desk.http(), "select count(*) from sluice_engine.job where kind = 'test.run'"
-                + " and input::text like '%" + after + "%'"))
+        assertThat(
+                count(
+                    desk.http(),
+                    "select count(*) from sluice_engine.job where kind = 'test.run'"
+                        + " and input::text like '%"
+                        + after
+                        + "%'"))
             .isEqualTo(1);
       }
     }
@@ -86,19 +92,20 @@ class KilledRunTest {
 
   private static ChildServer launch(Path data) {
     return ChildServer.launch(
-        data, "--sluice.lease=1s", "--sluice.egress-allow=127.0.0.0/8", "--sluice.providers.embeddings=mock");
+        data,
+        "--sluice.lease=1s",
+        "--sluice.egress-allow=127.0.0.0/8",
+        "--sluice.providers.embeddings=mock");
   }
 
   private static Map<String, Object> environment(StubService assistant) {
     return Map.of(
-        "environment",
-        Map.of("assistant", Map.of("type", "text", "url", assistant.url("/text"))));
+        "environment", Map.of("assistant", Map.of("type", "text", "url", assistant.url("/text"))));
   }
 
   private static String scheduled(TestDesk desk, StubService assistant, String after) {
     var body = new java.util.LinkedHashMap<String, Object>(environment(assistant));
-    body.put(
-        "completion", Map.of("kind", "test.run", "input", Map.of("testRunId", after)));
+    body.put("completion", Map.of("kind", "test.run", "input", Map.of("testRunId", after)));
     var run = desk.run(cases(desk, CASES), body);
     assertThat(desk.schedule(run).get("scheduledCount").asInt()).isEqualTo(CASES);
     return run;
@@ -129,9 +136,12 @@ class KilledRunTest {
             200,
             JSON.writeValueAsString(
                 Map.of(
-                    "intent", right ? "lights.on" : "lights.off",
-                    "entities", Map.of("light", light),
-                    "reply", "Light " + light + (right ? " is on." : " is off."))))
+                    "intent",
+                    right ? "lights.on" : "lights.off",
+                    "entities",
+                    Map.of("light", light),
+                    "reply",
+                    "Light " + light + (right ? " is on." : " is off."))))
         .with("Content-Type", "application/json");
   }
 
@@ -150,23 +160,27 @@ class KilledRunTest {
     // Each execution: one validation, one question if it did not pass, each move and step once.
     var of = " where run_id = '" + run + "'";
     assertThat(count(http, "select count(*) from sluice.validation" + of)).isEqualTo(CASES);
-    assertThat(
-            count(http, "select count(distinct execution_id) from sluice.validation" + of))
+    assertThat(count(http, "select count(distinct execution_id) from sluice.validation" + of))
         .isEqualTo(CASES);
     assertThat(
             count(
                 http,
                 "select count(*) from sluice.review_item i join sluice.validation v on v.validation_id = i.subject_id"
-                    + " where v.run_id = '" + run + "'"))
+                    + " where v.run_id = '"
+                    + run
+                    + "'"))
         .isEqualTo(CASES / 2);
     assertThat(
             http.rows(
                 "select t.execution_id from sluice.test_transition t join sluice.test_execution e using (execution_id)"
-                    + " where e.run_id = '" + run + "' group by 1 having count(*) <> 3 or count(distinct move) <> 3"))
+                    + " where e.run_id = '"
+                    + run
+                    + "' group by 1 having count(*) <> 3 or count(distinct move) <> 3"))
         .isEmpty();
     assertThat(
             http.rows(
-                "select execution_id from sluice.test_execution" + of
+                "select execution_id from sluice.test_execution"
+                    + of
                     + " and (jsonb_array_length(trace) <> 1 or attempts <> 1)"))
         .isEmpty();
   }

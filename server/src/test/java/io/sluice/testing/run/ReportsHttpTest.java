@@ -65,7 +65,17 @@ class ReportsHttpTest {
               .getDocumentElement();
       assertThat(suite.getTagName()).isEqualTo("testsuite");
       for (var expected :
-          Map.of("tests", "3", "failures", "1", "errors", "0", "skipped", "0", "name", "Shop & more")
+          Map.of(
+                  "tests",
+                  "3",
+                  "failures",
+                  "1",
+                  "errors",
+                  "0",
+                  "skipped",
+                  "0",
+                  "name",
+                  "Shop & more")
               .entrySet()) {
         assertThat(suite.getAttribute(expected.getKey())).isEqualTo(expected.getValue());
       }
@@ -95,23 +105,31 @@ class ReportsHttpTest {
   void ctrfHasWhatItsSchemaAsksFor() {
     try (var shop = StubService.start()) {
       var ctrf =
-          DESK.http()
-              .get("/api/v1/test-runs/" + run(shop) + "/report?format=ctrf")
-              .json(200);
+          DESK.http().get("/api/v1/test-runs/" + run(shop) + "/report?format=ctrf").json(200);
       assertThat(ctrf.get("reportFormat").asString()).isEqualTo("CTRF");
       assertThat(ctrf.get("specVersion").asString()).matches("\\d+\\.\\d+\\.\\d+");
       var results = ctrf.get("results");
       assertThat(results.get("tool").get("name").asString()).isEqualTo("sluice");
       var summary = results.get("summary");
       for (var count :
-          Map.of("tests", 3, "passed", 2, "failed", 1, "skipped", 0, "pending", 0, "other", 0, "flaky", 1)
+          Map.of(
+                  "tests", 3, "passed", 2, "failed", 1, "skipped", 0, "pending", 0, "other", 0,
+                  "flaky", 1)
               .entrySet()) {
-        assertThat(summary.get(count.getKey()).asInt()).as(count.getKey()).isEqualTo(count.getValue());
+        assertThat(summary.get(count.getKey()).asInt())
+            .as(count.getKey())
+            .isEqualTo(count.getValue());
       }
       assertThat(summary.get("start").isIntegralNumber()).isTrue();
-      assertThat(summary.get("stop").asLong()).isGreaterThanOrEqualTo(summary.get("start").asLong());
+      assertThat(summary.get("stop").asLong())
+          .isGreaterThanOrEqualTo(summary.get("start").asLong());
       var flaky =
-          results.get("tests").valueStream().filter(t -> t.get("flaky").asBoolean()).findFirst().orElseThrow();
+          results
+              .get("tests")
+              .valueStream()
+              .filter(t -> t.get("flaky").asBoolean())
+              .findFirst()
+              .orElseThrow();
       assertThat(flaky.get("retries").asInt()).isEqualTo(1);
       assertThat(flaky.get("retryAttempts").get(0).get("status").asString()).isEqualTo("failed");
     }

@@ -41,8 +41,7 @@ class RunStreamTest {
               .header("Accept", "text/event-stream")
               .build();
       var answer = client.send(request, BodyHandlers.ofInputStream());
-      var in =
-          new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
+      var in = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
       var told = new ArrayList<String>();
       for (var line = in.readLine(); line != null; line = in.readLine()) {
         if (line.startsWith("event:run")) {
@@ -59,7 +58,9 @@ class RunStreamTest {
       assertThat(told).noneMatch(line -> line.contains(other));
       assertThat(told.stream().filter(line -> line.contains("\"code\"")).map(RunStreamTest::code))
           .containsExactly(
-              "test.run.running", "test.execution.running", "test.execution.completed",
+              "test.run.running",
+              "test.execution.running",
+              "test.execution.completed",
               "test.run.completed");
       client.shutdownNow();
     }

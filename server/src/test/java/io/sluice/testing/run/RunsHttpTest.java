@@ -29,11 +29,11 @@ class RunsHttpTest {
 
   private String get(String path) {
     return """
-        name: %s
-        type: http
-        steps:
-          - {name: look, url: "%s"}
-        """
+    name: %s
+    type: http
+    steps:
+      - {name: look, url: "%s"}
+    """
         .formatted(TestDesk.name("Look"), shop.url(path));
   }
 
@@ -42,8 +42,10 @@ class RunsHttpTest {
     shop.answering(asked ->
         asked.path().startsWith("/login")
             ? json("{\"token\": \"t-17\", \"user\": {\"name\": \"Ada\"}}")
-            : json("{\"items\": [{\"id\": 1}, {\"id\": 2}], \"auth\": \""
-                + asked.header("authorization") + "\"}"));
+            : json(
+                "{\"items\": [{\"id\": 1}, {\"id\": 2}], \"auth\": \""
+                    + asked.header("authorization")
+                    + "\"}"));
     var testCase =
         DESK.testCase(
             """
@@ -95,8 +97,8 @@ class RunsHttpTest {
   @Test
   void aPassBehindAFailedAttemptIsFlakyAndEveryAttemptIsKept() {
     var asked = new AtomicInteger();
-    shop.answering(_ ->
-        StubService.Reply.of(asked.incrementAndGet() < 3 ? 500 : 200, "round " + asked.get()));
+    shop.answering(
+        _ -> StubService.Reply.of(asked.incrementAndGet() < 3 ? 500 : 200, "round " + asked.get()));
     var testCase = DESK.testCase(get("/flaky") + "retries: {attempts: 3}\n");
     var run = DESK.run(List.of(testCase), Map.of());
     DESK.schedule(run);
@@ -125,7 +127,9 @@ class RunsHttpTest {
           DESK.http()
               .rows(
                   "select (select count(*) from sluice.test_step s where s.execution_id = e.execution_id), e.trace is null"
-                      + " from sluice.test_execution e where e.execution_id = '" + id + "'")
+                      + " from sluice.test_execution e where e.execution_id = '"
+                      + id
+                      + "'")
               .getFirst();
       assertThat(stored).isEqualTo(steps < 50 ? List.of("0", "false") : List.of("50", "true"));
     }
@@ -175,10 +179,9 @@ class RunsHttpTest {
   void onlyWhatFailedIsRunAgain() {
     var broken = ConcurrentHashMap.newKeySet();
     broken.add("/b");
-    shop.answering(asked ->
-        StubService.Reply.of(broken.contains(asked.path()) ? 500 : 200, "here"));
-    var run =
-        DESK.run(List.of(DESK.testCase(get("/a")), DESK.testCase(get("/b"))), Map.of());
+    shop.answering(
+        asked -> StubService.Reply.of(broken.contains(asked.path()) ? 500 : 200, "here"));
+    var run = DESK.run(List.of(DESK.testCase(get("/a")), DESK.testCase(get("/b"))), Map.of());
     DESK.schedule(run);
     assertThat(DESK.ended(run).get("outcome").asString()).isEqualTo("failed");
     broken.clear();
@@ -188,7 +191,11 @@ class RunsHttpTest {
     var ended = DESK.ended(second);
     assertThat(ended.get("rerunOf").asString()).isEqualTo(run);
     assertThat(ended.get("outcome").asString()).isEqualTo("passed");
-    assertThat(DESK.get("/test-runs/compare?a=" + run + "&b=" + second).get("summary").get("fixed").asInt())
+    assertThat(
+            DESK.get("/test-runs/compare?a=" + run + "&b=" + second)
+                .get("summary")
+                .get("fixed")
+                .asInt())
         .isEqualTo(1);
     DESK.http()
         .post("/api/v1/test-runs/" + second + "/rerun-failed", "{}")
@@ -201,9 +208,7 @@ class RunsHttpTest {
     var run =
         DESK.run(
             List.of(DESK.testCase(get("/first"))),
-            Map.of(
-                "completion",
-                Map.of("kind", "test.run", "input", Map.of("testRunId", after))));
+            Map.of("completion", Map.of("kind", "test.run", "input", Map.of("testRunId", after))));
     DESK.schedule(run);
     var ended = DESK.when(run, r -> r.has("completionJobId"));
     assertThat(ended.get("status").asString()).isEqualTo("completed");
@@ -227,8 +232,7 @@ class RunsHttpTest {
               en-US: {utterance: "hello", expect: {intent: greet}}
             """
                 .formatted(TestDesk.name("Hello")));
-    var run =
-        DESK.run(List.of(testCase), Map.of("languages", List.of("fr-FR")));
+    var run = DESK.run(List.of(testCase), Map.of("languages", List.of("fr-FR")));
     assertThat(DESK.schedule(run).get("scheduledCount").asInt()).isZero();
     var ended = DESK.ended(run);
     assertThat(ended.get("counters").get("skipped").asInt()).isEqualTo(1);
@@ -318,7 +322,8 @@ class RunsHttpTest {
     var testCase =
         DESK.testCase(
             get("/crowd?n=${row.n}").replace("127.0.0.1", "${row.host}")
-                + "parameters:\n" + rows
+                + "parameters:\n"
+                + rows
                 + "timeout: PT60S\n");
     var run = DESK.run(List.of(testCase), Map.of());
     DESK.schedule(run);

@@ -23,8 +23,7 @@ class TwoNodesTest {
                 "--sluice.providers.embeddings=mock",
                 "--sluice.egress-allow=127.0.0.0/8",
                 "--sluice.database-url="
-                    + SharedServer.url(
-                        database, database.app().user(), database.app().password()),
+                    + SharedServer.url(database, database.app().user(), database.app().password()),
                 "--sluice.database-owner-url="
                     + SharedServer.url(
                         database, database.owner().user(), database.owner().password()))) {
@@ -60,7 +59,8 @@ class TwoNodesTest {
                 desk.http()
                     .rows(
                         "select count(*) from sluice_engine.job where kind = 'test.run' and input::text like '%"
-                            + follow.get(r) + "%'")
+                            + follow.get(r)
+                            + "%'")
                     .getFirst())
             .containsExactly("1");
       }

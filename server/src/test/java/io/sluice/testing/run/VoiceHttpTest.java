@@ -35,12 +35,14 @@ class VoiceHttpTest {
                 Map.of(
                     "assistant",
                     Map.of(
-                        "type", "http",
-                        "url", url,
+                        "type",
+                        "http",
+                        "url",
+                        url,
                         "parts",
-                            List.of(
-                                Map.of("name", "audio", "audio", "wav"),
-                                Map.of("name", "language", "value", "${utterance.language}"))))));
+                        List.of(
+                            Map.of("name", "audio", "audio", "wav"),
+                            Map.of("name", "language", "value", "${utterance.language}"))))));
     DESK.schedule(run);
     DESK.ended(run);
     var execution = DESK.executions(run).getFirst();

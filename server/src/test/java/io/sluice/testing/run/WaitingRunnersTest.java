@@ -44,7 +44,8 @@ class WaitingRunnersTest {
 
   @Test
   void aPersonTakesTheStepsAndTheirWordIsTheOutcome() {
-    for (var verdict : Map.of("pass", "passed", "fail", "failed", "edge_case", "skipped").entrySet()) {
+    for (var verdict :
+        Map.of("pass", "passed", "fail", "failed", "edge_case", "skipped").entrySet()) {
       var run = DESK.run(List.of(manual()), Map.of());
       DESK.schedule(run);
       var review = asked(run);

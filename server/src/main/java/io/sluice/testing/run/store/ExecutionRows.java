@@ -27,7 +27,8 @@ final class ExecutionRows {
           else jsonb_array_length(e.trace) end as steps
       """;
 
-  private static final TypeReference<Map<String, @Nullable Object>> PLAIN = new TypeReference<>() {};
+  private static final TypeReference<Map<String, @Nullable Object>> PLAIN =
+      new TypeReference<>() {};
 
   private ExecutionRows() {}
 

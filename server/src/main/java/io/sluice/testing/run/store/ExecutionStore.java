@@ -107,11 +107,13 @@ public class ExecutionStore {
       """;
 
   static final String ONE =
-      "select " + ExecutionRows.COLUMNS
+      "select "
+          + ExecutionRows.COLUMNS
           + " from sluice.test_execution e where e.tenant_id = :tenant and e.execution_id = :id";
 
   static final String OF_RUN =
-      "select " + ExecutionRows.COLUMNS
+      "select "
+          + ExecutionRows.COLUMNS
           + """
            from sluice.test_execution e
           where e.tenant_id = :tenant and e.run_id = :run
@@ -125,7 +127,8 @@ public class ExecutionStore {
           """;
 
   static final String NEWEST =
-      "select " + ExecutionRows.COLUMNS
+      "select "
+          + ExecutionRows.COLUMNS
           + """
            from sluice.test_execution e
           where e.tenant_id = :tenant
@@ -228,7 +231,8 @@ public class ExecutionStore {
         .param("tenant", tenant.value())
         .param("run", run)
         .param("ids", texts(all, New::id))
-        .param("ords", IntStream.range(0, all.size()).mapToObj(String::valueOf).toArray(String[]::new))
+        .param(
+            "ords", IntStream.range(0, all.size()).mapToObj(String::valueOf).toArray(String[]::new))
         .param("cases", texts(all, n -> n.test().id()))
         .param("versions", texts(all, n -> n.test().version()))
         .param("versionIds", texts(all, n -> n.test().versionId()))
@@ -236,7 +240,8 @@ public class ExecutionStore {
         .param("types", texts(all, New::type))
         .param("languages", texts(all, New::language))
         .param("rows", texts(all, New::row))
-        .param("data", texts(all, n -> n.data().isEmpty() ? null : json.writeValueAsString(n.data())))
+        .param(
+            "data", texts(all, n -> n.data().isEmpty() ? null : json.writeValueAsString(n.data())))
         .param("jobs", texts(all, New::job))
         .param("quarantined", texts(all, New::quarantined))
         .param("flakyFails", texts(all, New::flakyFails))
@@ -260,7 +265,10 @@ public class ExecutionStore {
   /// @param outcome null: none
   /// @return how many were in the status that they were thought to be in
   public int move(
-      List<Open> all, List<@Nullable String> whys, ExecutionMove move, @Nullable Outcome outcome,
+      List<Open> all,
+      List<@Nullable String> whys,
+      ExecutionMove move,
+      @Nullable Outcome outcome,
       String who) {
     return jdbc.sql(MOVE_MANY)
         .param("ids", texts(all, Open::id))
@@ -388,8 +396,8 @@ public class ExecutionStore {
         .param("tenant", tenant.value())
         .param("case", testCase)
         .param("language", language)
-        .query((row, _) ->
-            new Rates(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
+        .query(
+            (row, _) -> new Rates(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
         .single();
   }
 }

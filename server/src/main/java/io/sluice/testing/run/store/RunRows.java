@@ -44,7 +44,8 @@ final class RunRows {
       ) c
       """;
 
-  private static final TypeReference<Map<String, @Nullable Object>> PLAIN = new TypeReference<>() {};
+  private static final TypeReference<Map<String, @Nullable Object>> PLAIN =
+      new TypeReference<>() {};
 
   private RunRows() {}
 

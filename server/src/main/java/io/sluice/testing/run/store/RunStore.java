@@ -29,11 +29,15 @@ public class RunStore {
       """;
 
   static final String ONE =
-      "select " + RunRows.COLUMNS + " from sluice.test_run r " + RunRows.COUNTED
+      "select "
+          + RunRows.COLUMNS
+          + " from sluice.test_run r "
+          + RunRows.COUNTED
           + " where r.tenant_id = :tenant and r.run_id = :id";
 
   static final String LIST =
-      "select " + RunRows.COLUMNS
+      "select "
+          + RunRows.COLUMNS
           + """
            from (
              select * from sluice.test_run
@@ -58,8 +62,7 @@ public class RunStore {
 
   /// What changes the result of an ended run waits for the end that is being made, and not for
   /// others like itself.
-  static final String STATUS =
-      "select status from sluice.test_run where run_id = :id for share";
+  static final String STATUS = "select status from sluice.test_run where run_id = :id for share";
 
   static final String START =
       """
@@ -89,7 +92,8 @@ public class RunStore {
   static final String CONTEXT =
       "select name, suite_id, environment::text, selection::text, created_at from sluice.test_run where run_id = :id";
 
-  private static final TypeReference<Map<String, @Nullable Object>> PLAIN = new TypeReference<>() {};
+  private static final TypeReference<Map<String, @Nullable Object>> PLAIN =
+      new TypeReference<>() {};
 
   private final JdbcClient jdbc;
   private final JsonMapper json;

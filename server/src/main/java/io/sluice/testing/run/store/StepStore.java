@@ -180,8 +180,12 @@ public class StepStore {
             .param("names", steps.stream().map(Trace.Step::name).toArray(String[]::new))
             .param("statuses", steps.stream().map(s -> s.status().sql()).toArray(String[]::new))
             .param("messages", steps.stream().map(Trace.Step::message).toArray(String[]::new))
-            .param("startedAts", steps.stream().map(s -> s.startedAt().toString()).toArray(String[]::new))
-            .param("tooks", steps.stream().map(s -> Long.toString(s.took().toMillis())).toArray(String[]::new))
+            .param(
+                "startedAts",
+                steps.stream().map(s -> s.startedAt().toString()).toArray(String[]::new))
+            .param(
+                "tooks",
+                steps.stream().map(s -> Long.toString(s.took().toMillis())).toArray(String[]::new))
             .param(
                 "details",
                 steps.stream()
@@ -309,8 +313,8 @@ public class StepStore {
         .param("tenant", tenant.value())
         .param("execution", execution)
         .param("id", artifact)
-        .query((row, _) ->
-            new TestRuns.Artifact(row.getString(1), row.getString(2), row.getBytes(3)))
+        .query(
+            (row, _) -> new TestRuns.Artifact(row.getString(1), row.getString(2), row.getBytes(3)))
         .optional();
   }
 }

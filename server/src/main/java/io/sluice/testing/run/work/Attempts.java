@@ -101,7 +101,9 @@ class Attempts {
       throws Exception {
     if (runner == null) {
       throw new CaseError(
-          "NO_RUNNER", "There is no runner for cases of type '" + plan.test().type().sql() + "'", null);
+          "NO_RUNNER",
+          "There is no runner for cases of type '" + plan.test().type().sql() + "'",
+          null);
     }
     return runner.run(plan, trace);
   }

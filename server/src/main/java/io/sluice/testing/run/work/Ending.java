@@ -59,8 +59,8 @@ class Ending {
     this.json = json;
   }
 
-  /// Completes a run, and enqueues what is to follow it. What has not ended by now has lost its job,
-  /// or the request that should have carried it out.
+  /// Completes a run, and enqueues what is to follow it. What has not ended by now has lost its
+  /// job, or the request that should have carried it out.
   ///
   /// @return its status: another one if somebody else has ended it
   String complete(Tx tx, TenantId tenant, UUID run, String who) {

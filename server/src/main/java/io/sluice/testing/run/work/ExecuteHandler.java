@@ -85,9 +85,7 @@ class ExecuteHandler implements JobHandler<ExecuteInput, ExecuteReceipt> {
 
   private ExecuteReceipt receipt(UUID id, JobContext job) {
     var view =
-        executions
-            .find(job.tenant(), id)
-            .orElseThrow(() -> new RunProblem.UnknownExecution(id));
+        executions.find(job.tenant(), id).orElseThrow(() -> new RunProblem.UnknownExecution(id));
     return new ExecuteReceipt(
         id,
         view.testCaseId(),
@@ -96,7 +94,8 @@ class ExecuteHandler implements JobHandler<ExecuteInput, ExecuteReceipt> {
         view.status(),
         json.treeToValue(view.result(), Object.class),
         view.executionTime(),
-        "The execution is " + view.status()
+        "The execution is "
+            + view.status()
             + (view.outcome() == null ? "" : ": " + view.outcome()));
   }
 }

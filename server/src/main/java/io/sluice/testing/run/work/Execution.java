@@ -100,9 +100,7 @@ class Execution {
     var last = made.getLast();
     var id = whole.row().id();
     boolean validating =
-        last.outcome() == Outcome.PASSED
-            && last.observed()
-            && whole.wanted() != null;
+        last.outcome() == Outcome.PASSED && last.observed() && whole.wanted() != null;
     var outcome = validating ? null : outcome(made);
     var end =
         new ExecutionStore.End(
@@ -172,8 +170,7 @@ class Execution {
     }
   }
 
-  private void announce(
-      Tx tx, ExecutionStore.Row row, String status, @Nullable Outcome outcome) {
+  private void announce(Tx tx, ExecutionStore.Row row, String status, @Nullable Outcome outcome) {
     var payload = new LinkedHashMap<String, Object>();
     payload.put("executionId", row.id());
     payload.put("testCaseId", row.test().id());

@@ -67,15 +67,13 @@ class Inline {
   private void validate(Ground.Request ground, UUID id) {
     try {
       var scored = judging.score(ground.tenant(), plans.of(ground.tenant(), id));
-      transactions.in(
-          tx -> judging.store(tx, plans.of(ground.tenant(), id), scored, ground.who()));
+      transactions.in(tx -> judging.store(tx, plans.of(ground.tenant(), id), scored, ground.who()));
     } catch (RuntimeException e) {
       LOG.warn("execution {} could not be validated inline", id, e);
-      transactions.in(
-          tx -> {
-            execution.unvalidated(tx, ground.tenant(), id, String.valueOf(e.getMessage()));
-            return true;
-          });
+      transactions.in(tx -> {
+        execution.unvalidated(tx, ground.tenant(), id, String.valueOf(e.getMessage()));
+        return true;
+      });
     }
   }
 }

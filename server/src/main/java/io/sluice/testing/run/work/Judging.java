@@ -33,7 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// Validates executions, and asks people about what validation does not pass.
 @Component
 class Judging {
-  private static final TypeReference<Map<String, @Nullable Object>> PLAIN = new TypeReference<>() {};
+  private static final TypeReference<Map<String, @Nullable Object>> PLAIN =
+      new TypeReference<>() {};
 
   private final Stores stores;
   private final Similarity similarity;

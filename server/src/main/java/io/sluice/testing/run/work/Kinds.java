@@ -70,8 +70,7 @@ record Kinds(
             .permanentWhen(Kinds::lasting),
         Kind.of("test.validate", ValidateInput.class, ValidateReceipt.class)
             .inQueue(VALIDATIONS)
-            .withRetry(
-                RetryPolicy.exponential(4, first, first.multipliedBy(4)).withoutJitter())
+            .withRetry(RetryPolicy.exponential(4, first, first.multipliedBy(4)).withoutJitter())
             .permanentWhen(Kinds::lasting));
   }
 

@@ -104,12 +104,13 @@ class Plans {
     var run = runs.context(row.run()).orElseThrow(() -> new RunProblem.UnknownRun(row.run()));
     var pins = run.chosen().pins();
     var selection =
-        pinned(
-            new Selection.Pins(pins.suite(), List.of(row.test().versionId()), pins.items()));
+        pinned(new Selection.Pins(pins.suite(), List.of(row.test().versionId()), pins.items()));
     var suite = selection.suite() == null ? null : selection.suite().definition();
     var today = LocalDate.ofInstant(run.createdAt(), ZoneOffset.UTC);
     return new Whole(
-        row, run, plan(tenant, row, run, selection, suite, today),
+        row,
+        run,
+        plan(tenant, row, run, selection, suite, today),
         suite == null ? null : suite.review());
   }
 

@@ -99,17 +99,12 @@ abstract class RunReading implements TestRuns {
   }
 
   @Override
-  public History history(
-      TenantId tenant, UUID testCase, @Nullable String language, int limit) {
+  public History history(TenantId tenant, UUID testCase, @Nullable String language, int limit) {
     var rates = reads.executions().rates(tenant, testCase, language);
     var items =
         reads
             .executions()
-            .list(
-                tenant,
-                new ExecutionFilter(null, testCase, null, null, language),
-                null,
-                limit);
+            .list(tenant, new ExecutionFilter(null, testCase, null, null, language), null, limit);
     return new History(
         testCase,
         rates.all(),
@@ -125,10 +120,7 @@ abstract class RunReading implements TestRuns {
   @Override
   public Comparison compare(TenantId tenant, UUID a, UUID b) {
     return Comparing.of(
-        get(tenant, a),
-        get(tenant, b),
-        reads.comparisons().cells(a),
-        reads.comparisons().cells(b));
+        get(tenant, a), get(tenant, b), reads.comparisons().cells(a), reads.comparisons().cells(b));
   }
 
   @Override

@@ -61,8 +61,7 @@ class RunService extends RunReading implements TestRuns {
 
   /// What it is made of.
   @org.springframework.stereotype.Component
-  record Parts(
-      Scheduling scheduling, Inline inline, Ending ending, Plans plans, Judging judging) {}
+  record Parts(Scheduling scheduling, Inline inline, Ending ending, Plans plans, Judging judging) {}
 
   @Override
   public RunView create(TenantId tenant, NewRun run, String who) {
@@ -134,8 +133,7 @@ class RunService extends RunReading implements TestRuns {
     return cases == 1 ? first : first + " and " + (cases - 1) + " more";
   }
 
-  private static List<String> languages(
-      List<String> asked, @Nullable Pinned<TestSuite> suite) {
+  private static List<String> languages(List<String> asked, @Nullable Pinned<TestSuite> suite) {
     if (!asked.isEmpty()) {
       return asked;
     }
@@ -164,7 +162,8 @@ class RunService extends RunReading implements TestRuns {
     var before = get(tenant, run);
     if (before.endedAt() == null) {
       throw new RunProblem.NotNow(
-          "Test run %s is %s; what failed is known when it has ended".formatted(run, before.status()));
+          "Test run %s is %s; what failed is known when it has ended"
+              .formatted(run, before.status()));
     }
     if (before.importedFrom() != null) {
       throw new RunProblem.NotNow(
@@ -208,8 +207,7 @@ class RunService extends RunReading implements TestRuns {
   /// The rows first: a worker that is quicker than the engine's cancel finds that it may not go on.
   @Override
   public RunView cancel(TenantId tenant, UUID run, String who) {
-    var plan =
-        transactions.in(tx -> Optional.ofNullable(ending.cancel(tx, tenant, run, who)));
+    var plan = transactions.in(tx -> Optional.ofNullable(ending.cancel(tx, tenant, run, who)));
     var now = get(tenant, run);
     if (plan.isEmpty() && !now.status().equals("cancelled")) {
       throw new RunProblem.NotNow("Test run %s has ended: it is %s".formatted(run, now.status()));
@@ -227,8 +225,7 @@ class RunService extends RunReading implements TestRuns {
   @Override
   public ValidationView validate(TenantId tenant, UUID execution, String who) {
     var scored = judging.score(tenant, plans.of(tenant, execution));
-    var id =
-        transactions.in(tx -> judging.store(tx, plans.of(tenant, execution), scored, who));
+    var id = transactions.in(tx -> judging.store(tx, plans.of(tenant, execution), scored, who));
     return validation(tenant, id);
   }
 }

@@ -103,7 +103,11 @@ class Scheduling {
     var open = move(withJobs, cells, how.inline(), who);
     runs.start(run, job.value(), how.inline(), languages);
     announcements.tell(
-        tx, tenant, run, "test.run.running", Map.of("status", "running", "executions", cells.size()));
+        tx,
+        tenant,
+        run,
+        "test.run.running",
+        Map.of("status", "running", "executions", cells.size()));
     return new Made(run, job, open);
   }
 
@@ -119,8 +123,7 @@ class Scheduling {
               "/testCaseIds/" + i, "is no case of this run; leave it out, or make another run");
         }
       }
-      choices =
-          choices.stream().filter(c -> how.cases().contains(c.pinned().id())).toList();
+      choices = choices.stream().filter(c -> how.cases().contains(c.pinned().id())).toList();
     }
     return Cells.of(choices, languages, plan.chosen().only());
   }
@@ -161,7 +164,12 @@ class Scheduling {
         null,
         quarantine == null
             ? null
-            : quarantine.reason() + " (" + quarantine.owner() + ", until " + quarantine.until() + ")",
+            : quarantine.reason()
+                + " ("
+                + quarantine.owner()
+                + ", until "
+                + quarantine.until()
+                + ")",
         settings.retries().flaky() == Retries.Flaky.FAIL);
   }
 

@@ -78,8 +78,7 @@ final class TraceWriter implements Trace, AutoCloseable {
         .steps()
         .artifact(
             writer,
-            new StepStore.NewArtifact(
-                tools.ids().next(), name, mediaType, sha256(bytes), bytes));
+            new StepStore.NewArtifact(tools.ids().next(), name, mediaType, sha256(bytes), bytes));
   }
 
   @Override

@@ -73,8 +73,7 @@ class ValidateHandler implements JobHandler<ValidateInput, ValidateReceipt> {
         id,
         execution,
         result.confidence().movePointRight(2).doubleValue(),
-        new Scores(
-            score(result, "intent"), score(result, "entity"), score(result, "semantic")),
+        new Scores(score(result, "intent"), score(result, "entity"), score(result, "semantic")),
         result.status().sql(),
         result.passed(),
         "completed");

@@ -114,7 +114,8 @@ class VerdictsOnValidations implements VerdictListener {
     if (change.cause().equals("undone")) {
       return "the verdict was undone";
     }
-    return "verdict: " + decided.verdict().sql()
+    return "verdict: "
+        + decided.verdict().sql()
         + (decided.reusedFrom() == null ? "" : ", taken over from an identical outcome")
         + (decided.note() == null ? "" : " (" + decided.note() + ")");
   }
