@@ -296,7 +296,10 @@ public class ExecutionStore {
 
   /// Executions that a person carries out and that have not ended.
   public List<UUID> withPeople(UUID run) {
-    return jdbc.sql(WITH_PEOPLE).param("run", run).query(UUID.class).list();
+    return jdbc.sql(WITH_PEOPLE)
+        .param("run", run)
+        .query((row, _) -> row.getObject(1, UUID.class))
+        .list();
   }
 
   /// A runner takes an execution up.
