@@ -29,6 +29,10 @@ import org.springframework.stereotype.Component;
 class Attempts {
   private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
+  /// What is missing, by the code that says so.
+  private static final Map<String, String> LACKING =
+      Map.of("NO_BROWSER", "browser", "SPEECH_NOT_INSTALLED", "speech", "NO_VOICE", "speech");
+
   private final ObjectProvider<Runner> runners;
   private final Traces traces;
   private final Secrets secrets;
@@ -129,8 +133,13 @@ class Attempts {
     } catch (Trace.TimeUp e) {
       return at.failed(ExecutionStatus.TIMED_OUT, "TIMED_OUT", text(e), null);
     } catch (CaseError e) {
-      return at.failed(ExecutionStatus.FAILED, e.code(), text(e), e.detail());
+      return expectedToLack(plan, e.code())
+          ? at.of(Runner.Result.skipped(text(e)))
+          : at.failed(ExecutionStatus.FAILED, e.code(), text(e), e.detail());
     } catch (Problem e) {
+      if (expectedToLack(plan, e.code())) {
+        return at.of(Runner.Result.skipped(text(e)));
+      }
       return at.failed(ExecutionStatus.FAILED, e.code(), text(e), e.faults().toString());
     } catch (TransientFailure e) {
       return at.failed(ExecutionStatus.FAILED, e.code(), text(e), null);
@@ -144,6 +153,12 @@ class Attempts {
           "The runner failed unexpectedly; the server's log has the details",
           e.getMessage());
     }
+  }
+
+  /// Whether the case says that it is only tried where something is, and it is not.
+  private static boolean expectedToLack(ExecutionPlan plan, String code) {
+    var lacking = LACKING.get(code);
+    return lacking != null && plan.test().needs().contains(lacking);
   }
 
   private String text(Exception e) {
