@@ -38,7 +38,16 @@
 /// `model` has the definitions and their rules, `model.reading` how they are read.
 @org.springframework.modulith.ApplicationModule(
     displayName = "Testing",
-    allowedDependencies = {"expression", "platform", "sources", "validation"})
+    allowedDependencies = {
+      "events",
+      "expression",
+      "guard",
+      "platform",
+      "providers",
+      "review",
+      "sources",
+      "validation"
+    })
 @NullMarked
 package io.sluice.testing;
 
