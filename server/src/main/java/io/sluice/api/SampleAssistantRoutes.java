@@ -1,7 +1,7 @@
 package io.sluice.api;
 
-import io.sluice.assistant.AssistantReply;
 import io.sluice.assistant.AssistantRefusal;
+import io.sluice.assistant.AssistantReply;
 import io.sluice.assistant.ConversationState;
 import io.sluice.assistant.SampleAssistant;
 import io.sluice.platform.CurrentTenant;
@@ -42,9 +42,7 @@ class SampleAssistantRoutes {
   ///
   /// @param conversation of the last answer; null: it begins
   record Said(
-      @Nullable String text,
-      @Nullable String language,
-      @Nullable ConversationState conversation) {}
+      @Nullable String text, @Nullable String language, @Nullable ConversationState conversation) {}
 
   /// What it answers.
   ///

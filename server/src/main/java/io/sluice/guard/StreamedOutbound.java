@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 
-/// Makes outbound HTTP calls whose bodies are sent piece by piece, while the answer is heard already:
-/// speech, for instance. Guarded as [Outbound] is; always HTTP/1.1, in chunks, on a connection of
-/// its own, without redirects.
+/// Makes outbound HTTP calls whose bodies are sent piece by piece, while the answer is heard
+/// already: speech, for instance. Guarded as [Outbound] is; always HTTP/1.1, in chunks, on a
+/// connection of its own, without redirects.
 public interface StreamedOutbound {
   /// Makes a call.
   ///

@@ -14,11 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///   these shows where an assistant stops to understand
 /// @param seed of the noise
 public record Acoustics(
-    Duration before,
-    Duration after,
-    @Nullable Double floorDb,
-    @Nullable Double snrDb,
-    long seed) {
+    Duration before, Duration after, @Nullable Double floorDb, @Nullable Double snrDb, long seed) {
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
   /// A quiet room: 300 ms before and after, a floor at -60 dB.

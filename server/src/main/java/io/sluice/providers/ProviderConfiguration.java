@@ -89,8 +89,7 @@ class ProviderConfiguration {
             settings.speech().program(),
             settings.speech().timeLimit(),
             server.data().resolve("tmp"));
-    return CachedSpeech.of(
-        new Espeak(espeak, Runtime.getRuntime().availableProcessors()), store);
+    return CachedSpeech.of(new Espeak(espeak, Runtime.getRuntime().availableProcessors()), store);
   }
 
   @Bean
@@ -102,8 +101,7 @@ class ProviderConfiguration {
 
   @Bean
   ChatModel chatModel(Settings settings, Outbound outbound, Secrets secrets, JsonMapper mapper) {
-    return new OpenAiChat(
-        new Endpoint(settings.chat().where("chat"), outbound, secrets, mapper));
+    return new OpenAiChat(new Endpoint(settings.chat().where("chat"), outbound, secrets, mapper));
   }
 
   /// The built-in model has only learnt English; the mock knows no meaning in any language.
@@ -120,8 +118,6 @@ class ProviderConfiguration {
   @Bean
   Judges judges(ChatModel model, JsonMapper mapper) {
     return tenant ->
-        model.configured()
-            ? Optional.of(new ChatJudge(tenant, model, mapper))
-            : Optional.empty();
+        model.configured() ? Optional.of(new ChatJudge(tenant, model, mapper)) : Optional.empty();
   }
 }

@@ -59,7 +59,8 @@ public abstract sealed class ProviderProblem extends Problem {
       super(
           Sort.INVALID,
           "BAD_AUDIO",
-          detail + "; a WAV file is needed with 8 to 48 kHz, one or two channels, and samples of 8,"
+          detail
+              + "; a WAV file is needed with 8 to 48 kHz, one or two channels, and samples of 8,"
               + " 16, 24 or 32 bits",
           null);
     }

@@ -4,7 +4,8 @@ import io.sluice.engine.TenantId;
 import java.util.Optional;
 
 /// Knows again what this server's own synthesiser has spoken: a recogniser with a closed
-/// vocabulary. It goes by the hash of the samples, so that it is never wrong and knows nothing else.
+/// vocabulary. It goes by the hash of the samples, so that it is never wrong and knows nothing
+/// else.
 public interface SpeechMemory {
   /// What was said, if the samples are of ours.
   Optional<Heard> recall(TenantId tenant, Audio audio);

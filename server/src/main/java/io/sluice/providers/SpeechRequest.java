@@ -9,11 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param voice of the provider's; null: the language's
 /// @param text up to 2,000 characters
 public record SpeechRequest(
-    String language,
-    @Nullable String voice,
-    String text,
-    Delivery delivery,
-    Acoustics acoustics) {
+    String language, @Nullable String voice, String text, Delivery delivery, Acoustics acoustics) {
   private static final int LONGEST = 2_000;
 
   /// Refuses what can not be spoken.

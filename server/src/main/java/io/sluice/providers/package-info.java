@@ -10,8 +10,8 @@
 /// - **refused**: the parse ended without text, with a [ParseError] that says whether another
 ///   attempt may help.
 /// - **embedding**: a unit vector that an [EmbeddingModel], named and versioned, makes of a text.
-/// - **speech**: audio of 16 kHz in one channel that a voice has made of a text; kept by the hash of
-///   all that it was made from.
+/// - **speech**: audio of 16 kHz in one channel that a voice has made of a text; kept by the hash
+///   of all that it was made from.
 /// - **acoustics**: the silence before and after speech, and the noise in it.
 /// - **transcript**: the text that somebody heard in speech.
 /// - **similarity**, **judge**: what `validation` asks for and this module has.

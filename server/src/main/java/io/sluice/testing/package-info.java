@@ -40,7 +40,18 @@
 @org.springframework.modulith.ApplicationModule(
     displayName = "Testing",
     allowedDependencies = {
+<<<<<<< HEAD
       "expression", "guard", "platform", "providers", "review", "sources", "validation"
+=======
+      "events",
+      "expression",
+      "guard",
+      "platform",
+      "providers",
+      "review",
+      "sources",
+      "validation"
+>>>>>>> cases
     })
 @NullMarked
 package io.sluice.testing;

@@ -64,12 +64,13 @@ final class English {
             Room.of("garden", "garden ")),
         Pattern.compile("\\b(?<n>\\d{1,3}) ?(%|percent\\b)"),
         Pattern.compile("\\b(?<n>\\d{1,3}|an?|half an) (?<unit>hour|minute|second)s?\\b"),
-        Map.of(
-            "hour", "hour|hours", "minute", "minute|minutes", "second", "second|seconds"),
+        Map.of("hour", "hour|hours", "minute", "minute|minutes", "second", "second|seconds"),
         Times.of(
             List.of(
                 "\\b" + CLOCK + " ?(?<late>[ap]) ?m\\b",
-                "\\b" + CLOCK + "(?: o clock)? (?:in the|at) (?<late>morning|afternoon|evening|night)",
+                "\\b"
+                    + CLOCK
+                    + "(?: o clock)? (?:in the|at) (?<late>morning|afternoon|evening|night)",
                 "\\b(?<past>half|quarter) past (?<h>\\d{1,2})\\b",
                 "\\b(?<to>quarter to) (?<h>\\d{1,2})\\b",
                 "\\b(?:at|for) " + CLOCK + "\\b(?! (?:hour|minute|second))"),
@@ -77,8 +78,20 @@ final class English {
             "midnight",
             "p|afternoon|evening|night"),
         Map.of(
-            "toronto", "Toronto", "london", "London", "paris", "Paris", "madrid", "Madrid",
-            "berlin", "Berlin", "new york", "New York", "mexico city", "Mexico City"),
+            "toronto",
+            "Toronto",
+            "london",
+            "London",
+            "paris",
+            "Paris",
+            "madrid",
+            "Madrid",
+            "berlin",
+            "Berlin",
+            "new york",
+            "New York",
+            "mexico city",
+            "Mexico City"),
         Map.of("today", "today", "tomorrow", "tomorrow", "tonight", "tonight"),
         Pattern.compile("(?!)"),
         Pattern.compile(

@@ -18,11 +18,11 @@ final class French {
           Rule.of("alarm.cancel", "\\b(annule|arrete|supprime)\\b.*\\b(alarme|reveil)\\b"),
           Rule.of("timer.set", "\\b(minuteur|minuterie|compte a rebours)\\b"),
           Rule.of("alarm.set", "\\b(alarme|reveil|reveille moi)\\b"),
-          Rule.of(
-              "weather.get", "\\b(meteo|quel temps|pleuvoir|pleut|parapluie|temperature)\\b"),
+          Rule.of("weather.get", "\\b(meteo|quel temps|pleuvoir|pleut|parapluie|temperature)\\b"),
           Rule.of("music.stop", "\\b(arrete|stoppe|coupe|pause)\\b.*\\b(musique|chanson)\\b"),
           Rule.of(
-              "lights.dim", "\\b(tamise|baisse)\\b.*\\blumiere|\\blumiere\\b.*\\b\\d{1,3} ?(%|pour cent)"),
+              "lights.dim",
+              "\\b(tamise|baisse)\\b.*\\blumiere|\\blumiere\\b.*\\b\\d{1,3} ?(%|pour cent)"),
           Rule.of("lights.off", "\\b(eteins|eteindre|eteignez)\\b"),
           Rule.of("lights.on", "\\b(allume|allumer|allumez)\\b"),
           Rule.of("music.play", "\\b(joue|mets|ecouter|passe)\\b"));
@@ -70,13 +70,28 @@ final class French {
         Pattern.compile("\\b(?<n>\\d{1,3}|une?|demi) (?<unit>heure|minute|seconde)s?\\b"),
         Map.of("heure", "heure|heures", "minute", "minute|minutes", "seconde", "seconde|secondes"),
         Times.of(
-            List.of(CLOCK + " (?:du |de l )(?<late>matin|apres midi|soir)", CLOCK, "\\b(?<h>\\d{1,2}):(?<m>\\d{2})\\b"),
+            List.of(
+                CLOCK + " (?:du |de l )(?<late>matin|apres midi|soir)",
+                CLOCK,
+                "\\b(?<h>\\d{1,2}):(?<m>\\d{2})\\b"),
             "midi",
             "minuit",
             "apres|soir"),
         Map.of(
-            "toronto", "Toronto", "londres", "Londres", "paris", "Paris", "madrid", "Madrid",
-            "berlin", "Berlin", "new york", "New York", "montreal", "Montréal"),
+            "toronto",
+            "Toronto",
+            "londres",
+            "Londres",
+            "paris",
+            "Paris",
+            "madrid",
+            "Madrid",
+            "berlin",
+            "Berlin",
+            "new york",
+            "New York",
+            "montreal",
+            "Montréal"),
         Map.of("aujourd hui", "aujourd'hui", "demain", "demain", "ce soir", "ce soir"),
         Pattern.compile("(?!)"),
         Pattern.compile(

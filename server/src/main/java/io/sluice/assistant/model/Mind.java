@@ -23,8 +23,7 @@ public final class Mind {
   private static final Map<String, Mind> ALL =
       Map.of(
           "en",
-          new Mind(
-              English.lexicon(), EnumSet.of(Fault.FIFTEEN_IS_FIFTY, Fault.MORNING_IS_EVENING)),
+          new Mind(English.lexicon(), EnumSet.of(Fault.FIFTEEN_IS_FIFTY, Fault.MORNING_IS_EVENING)),
           "es",
           new Mind(Spanish.lexicon(), EnumSet.of(Fault.SLOW_WEATHER, Fault.WRONG_LANGUAGE)),
           "fr",
@@ -55,8 +54,7 @@ public final class Mind {
     int turn = state.turn() + 1;
     if (intent == null) {
       var same = new ConversationState(turn, state.intent(), state.entities());
-      return new AssistantReply(
-          text, null, Map.of(), replies.sorry(), same, 0, Duration.ZERO);
+      return new AssistantReply(text, null, Map.of(), replies.sorry(), same, 0, Duration.ZERO);
     }
     var reply = faults.misspeak(understood, replies.to(intent, entities));
     return new AssistantReply(
@@ -114,7 +112,9 @@ public final class Mind {
     if (music && slots.room(plain).isEmpty() && lexicon.pronoun().matcher(plain).find()) {
       return "music.stop";
     }
-    if (found == null && before != null && plain.matches("^(cancel|annul)\\w*( (it|that|la|le))?$")) {
+    if (found == null
+        && before != null
+        && plain.matches("^(cancel|annul)\\w*( (it|that|la|le))?$")) {
       return switch (before) {
         case "timer.set" -> "timer.cancel";
         case "alarm.set" -> "alarm.cancel";

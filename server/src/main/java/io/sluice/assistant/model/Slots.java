@@ -53,7 +53,9 @@ final class Slots {
   private Optional<Object> level(String plain) {
     var found = lexicon.level().matcher(plain);
     return found.find()
-        ? Optional.of(Integer.valueOf(found.group("n"))).filter(n -> n <= 100).map(Object.class::cast)
+        ? Optional.of(Integer.valueOf(found.group("n")))
+            .filter(n -> n <= 100)
+            .map(Object.class::cast)
         : Optional.empty();
   }
 

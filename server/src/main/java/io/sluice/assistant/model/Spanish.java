@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /// Spanish.
 final class Spanish {
-  private static final String PAST = "(?: y (?:(?<m>\\d{1,2})|(?<past>media|cuarto))| (?<to>menos cuarto))?";
+  private static final String PAST =
+      "(?: y (?:(?<m>\\d{1,2})|(?<past>media|cuarto))| (?<to>menos cuarto))?";
   private static final String CLOCK = "(?<h>\\d{1,2})(?::(?<m>\\d{2}))?";
   private static final String LATE = "(?: de la (?<late>manana|tarde|noche))";
 
@@ -24,7 +25,8 @@ final class Spanish {
               "weather.get",
               "\\b(tiempo hace|tiempo hara|el tiempo|clima|pronostico|llover|llueve|paraguas)\\b"),
           Rule.of("music.stop", "\\b(para|deten|apaga|quita|pausa)\\b.*\\b(musica|cancion)\\b"),
-          Rule.of("lights.dim", "\\b(atenua|baja)\\b.*\\bluz|\\bluz\\b.*\\b\\d{1,3} ?(%|por ciento)"),
+          Rule.of(
+              "lights.dim", "\\b(atenua|baja)\\b.*\\bluz|\\bluz\\b.*\\b\\d{1,3} ?(%|por ciento)"),
           Rule.of("lights.off", "\\bapaga"),
           Rule.of("lights.on", "\\b(enciende|encienda|prende|encender)"),
           Rule.of("music.play", "\\b(pon|reproduce|toca|escuchar)\\b"));
@@ -83,8 +85,20 @@ final class Spanish {
             "medianoche",
             "tarde|noche"),
         Map.of(
-            "toronto", "Toronto", "londres", "Londres", "paris", "París", "madrid", "Madrid",
-            "berlin", "Berlín", "nueva york", "Nueva York", "ciudad de mexico", "Ciudad de México"),
+            "toronto",
+            "Toronto",
+            "londres",
+            "Londres",
+            "paris",
+            "París",
+            "madrid",
+            "Madrid",
+            "berlin",
+            "Berlín",
+            "nueva york",
+            "Nueva York",
+            "ciudad de mexico",
+            "Ciudad de México"),
         Map.of("hoy", "hoy", "manana", "mañana", "esta noche", "esta noche"),
         Pattern.compile("\\b(de|por) la (manana|noche)\\b"),
         Pattern.compile(

@@ -39,8 +39,7 @@ final class Words {
     return spelled
         .matcher(plain(text))
         .replaceAll(
-            found ->
-                Matcher.quoteReplacement(digits.getOrDefault(found.group(), found.group())));
+            found -> Matcher.quoteReplacement(digits.getOrDefault(found.group(), found.group())));
   }
 
   /// Without what does not matter.

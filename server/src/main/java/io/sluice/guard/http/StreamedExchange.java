@@ -68,8 +68,7 @@ final class StreamedExchange {
       }
       var entity = response.getEntity();
       var bytes = entity == null ? new byte[0] : read(entity.getContent(), hop);
-      return new Answer(
-          response.getCode(), new Headers(lines), bytes, since(), hop.target().url());
+      return new Answer(response.getCode(), new Headers(lines), bytes, since(), hop.target().url());
     } catch (RuntimeException | IOException e) {
       request.abort();
       throw e;

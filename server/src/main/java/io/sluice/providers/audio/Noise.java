@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/// Puts speech into a room: silence around it, a noise floor, and noise that is so much quieter than
-/// the speech. White noise, by a seed.
+/// Puts speech into a room: silence around it, a noise floor, and noise that is so much quieter
+/// than the speech. White noise, by a seed.
 public final class Noise {
   private static final double FULL = 32_768;
 

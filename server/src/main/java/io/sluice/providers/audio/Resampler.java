@@ -2,8 +2,8 @@ package io.sluice.providers.audio;
 
 import io.sluice.providers.Audio;
 
-/// Changes the rate by a sinc in a Kaiser window: what lies above half of the lower rate is at least
-/// 70 dB down, and what lies below nine tenths of it is left as it is.
+/// Changes the rate by a sinc in a Kaiser window: what lies above half of the lower rate is at
+/// least 70 dB down, and what lies below nine tenths of it is left as it is.
 public final class Resampler {
   /// Zero crossings of the sinc on either side.
   private static final int CROSSINGS = 48;

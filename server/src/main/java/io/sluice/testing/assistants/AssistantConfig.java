@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// How an assistant is reached: part of an environment or a suite, as JSON with a `type`. Everything
-/// that may be left out is null then.
+/// How an assistant is reached: part of an environment or a suite, as JSON with a `type`.
+/// Everything that may be left out is null then.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = AssistantConfig.Houndify.class, name = "houndify"),
@@ -71,7 +71,8 @@ public sealed interface AssistantConfig {
   /// @param parts or the body: parts of a form
   /// @param audio or the body: the audio, as `wav` or as `pcm`
   /// @param extract JSONata for `transcript`, `intent`, `entities`, `reply`, `audio`,
-  ///   `conversation`, `error`, and `ids`; what is left out is looked for in the body under its name
+  ///   `conversation`, `error`, and `ids`; what is left out is looked for in the body under its
+  ///   name
   record Http(
       String url,
       @Nullable String method,

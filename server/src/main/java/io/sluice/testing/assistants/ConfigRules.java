@@ -75,7 +75,8 @@ final class ConfigRules {
 
   private static void url(String pointer, @Nullable String value, List<Fault> out) {
     if (value != null && !isUrl(value)) {
-      out.add(new Fault(pointer, "is no URL that begins with http:// or https:// and has no query"));
+      out.add(
+          new Fault(pointer, "is no URL that begins with http:// or https:// and has no query"));
     }
   }
 

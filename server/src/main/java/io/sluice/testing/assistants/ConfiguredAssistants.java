@@ -25,10 +25,7 @@ class ConfiguredAssistants implements Assistants {
   private final Tools tools;
 
   ConfiguredAssistants(
-      Outbound outbound,
-      StreamedOutbound streamed,
-      Secrets secrets,
-      Surroundings surroundings) {
+      Outbound outbound, StreamedOutbound streamed, Secrets secrets, Surroundings surroundings) {
     this.tools =
         new Tools(
             outbound,

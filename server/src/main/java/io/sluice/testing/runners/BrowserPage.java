@@ -61,11 +61,12 @@ record BrowserPage(Page page, Rendering rendering, Trace trace) {
     var base =
         page.url().startsWith("http")
             ? page.url()
-            : String.valueOf(
-                rendering.value(io.sluice.expression.Template.of("${env.BASE_URL}")));
+            : String.valueOf(rendering.value(io.sluice.expression.Template.of("${env.BASE_URL}")));
     if (!base.startsWith("http")) {
       throw new CaseError(
-          "BAD_URL", "The URL '" + url + "' has no host; write it whole, or set env.BASE_URL", null);
+          "BAD_URL",
+          "The URL '" + url + "' has no host; write it whole, or set env.BASE_URL",
+          null);
     }
     return URI.create(base).resolve(url).toString();
   }

@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
-/// Does in a real browser what the steps say. Playwright's objects belong to one thread, so that each
-/// attempt has a driver and a browser of its own; both end with it. When a step fails, a picture of
-/// the page, what the console said and Playwright's trace are kept.
+/// Does in a real browser what the steps say. Playwright's objects belong to one thread, so that
+/// each attempt has a driver and a browser of its own; both end with it. When a step fails, a
+/// picture of the page, what the console said and Playwright's trace are kept.
 @Component
 @EnableConfigurationProperties(BrowserSettings.class)
 final class BrowserRunner implements Runner {
@@ -48,8 +48,7 @@ final class BrowserRunner implements Runner {
   private final Secrets secrets;
   private @Nullable Path shelf;
 
-  BrowserRunner(
-      BrowserSettings settings, SluiceSettings server, Egress egress, Secrets secrets) {
+  BrowserRunner(BrowserSettings settings, SluiceSettings server, Egress egress, Secrets secrets) {
     this.settings = settings;
     this.temporary = server.data().resolve("tmp");
     this.egress = egress;
@@ -90,8 +89,10 @@ final class BrowserRunner implements Runner {
         new Playwright.CreateOptions()
             .setEnv(
                 Map.of(
-                    "PLAYWRIGHT_NODEJS_PATH", found.node().toString(),
-                    "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+                    "PLAYWRIGHT_NODEJS_PATH",
+                    found.node().toString(),
+                    "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
+                    "1")));
   }
 
   private static Browser launch(Playwright playwright, BrowserSettings.Found found) {
@@ -167,7 +168,9 @@ final class BrowserRunner implements Runner {
 
   private void keep(Trace trace, BrowserContext context, Page page, List<String> console) {
     trace.artifact(
-        "failure.png", "image/png", page.screenshot(new Page.ScreenshotOptions().setFullPage(true)));
+        "failure.png",
+        "image/png",
+        page.screenshot(new Page.ScreenshotOptions().setFullPage(true)));
     var said = secrets.redact(String.join("\n", console));
     trace.artifact("console.log", "text/plain", said.getBytes(StandardCharsets.UTF_8));
     try {

@@ -16,8 +16,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /// @param node null: likewise
 /// @param driver the folder of playwright-core, with `cli.js` in it; null: likewise
 @ConfigurationProperties("sluice.browser")
-record BrowserSettings(
-    @Nullable Path chromium, @Nullable Path node, @Nullable Path driver) {
+record BrowserSettings(@Nullable Path chromium, @Nullable Path node, @Nullable Path driver) {
   private static final List<Path> CHROMIUM =
       List.of(
           Path.of("/usr/bin/chromium"),

@@ -49,8 +49,7 @@ class BrowserHttpTest {
     try (var shop = StubService.start()) {
       shop.answering(_ -> StubService.Reply.of(200, PAGE).with("Content-Type", "text/html"));
       var run =
-          DESK.run(
-              List.of(testCase(shop, "Hello Ada"), testCase(shop, "Hello Bob")), Map.of());
+          DESK.run(List.of(testCase(shop, "Hello Ada"), testCase(shop, "Hello Bob")), Map.of());
       DESK.schedule(run);
       DESK.ended(run);
       var executions = DESK.executions(run);

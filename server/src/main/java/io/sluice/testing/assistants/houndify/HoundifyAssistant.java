@@ -12,7 +12,6 @@ import io.sluice.testing.assistants.AssistantAnswer.Fault;
 import io.sluice.testing.assistants.AssistantAnswer.Timing;
 import io.sluice.testing.assistants.AssistantConfig.Houndify;
 import io.sluice.testing.assistants.AssistantConfig.Place;
-import io.sluice.testing.assistants.AssistantProblem;
 import io.sluice.testing.assistants.Conversation;
 import io.sluice.testing.assistants.Tools;
 import io.sluice.testing.assistants.Utterance;
@@ -78,16 +77,15 @@ public final class HoundifyAssistant implements Assistant {
             config.userId() == null ? USER : config.userId(),
             tools.ids().next(),
             tools.clock().instant().getEpochSecond());
-    var more = config.requestInfo() == null ? Map.<String, @Nullable Object>of() : config.requestInfo();
+    var more =
+        config.requestInfo() == null ? Map.<String, @Nullable Object>of() : config.requestInfo();
     var info = RequestInfo.of(who, utterance.language(), conversation, more);
     var signed = signature.sign(who.userId(), who.requestId().toString(), who.second());
     var headers =
         Headers.NONE
             .and("Hound-Request-Authentication", signed.request())
             .and("Hound-Client-Authentication", signed.client())
-            .and(
-                "Hound-Input-Language-English-Name",
-                RequestInfo.englishName(utterance.language()))
+            .and("Hound-Input-Language-English-Name", RequestInfo.englishName(utterance.language()))
             .and("Hound-Input-Language-IETF-Tag", utterance.language());
     var json = RequestInfo.ascii(tools.json().writeValueAsString(info));
     return config.requestInfoIn() == Place.BODY
@@ -137,8 +135,7 @@ public final class HoundifyAssistant implements Assistant {
     reader.ended(answer.took());
     var partials = reader.partials();
     var timing =
-        new Timing(
-            latency, answer.took(), partials.isEmpty() ? null : partials.getFirst().at());
+        new Timing(latency, answer.took(), partials.isEmpty() ? null : partials.getFirst().at());
     if (answer.status() / 100 != 2) {
       boolean passing = answer.status() == 429 || answer.status() >= 500;
       var detail = "The assistant answered with status " + answer.status();

@@ -123,7 +123,8 @@ final class ResultReader {
   /// What finds this answer again, and what it cost.
   private Map<String, @Nullable Object> ids() {
     var out = new LinkedHashMap<String, @Nullable Object>();
-    for (var name : List.of("QueryID", "BuildInfo", "AudioLength", "RealSpeechTime", "RealTime", "CpuTime")) {
+    for (var name :
+        List.of("QueryID", "BuildInfo", "AudioLength", "RealSpeechTime", "RealTime", "CpuTime")) {
       if (result.get(name) != null) {
         out.put(name, result.get(name));
       }

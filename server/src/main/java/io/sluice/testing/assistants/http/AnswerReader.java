@@ -42,11 +42,11 @@ final class AnswerReader {
     if (answer.status() / 100 != 2) {
       boolean passing = answer.status() == 429 || answer.status() >= 500;
       var detail = "The assistant answered with status " + answer.status();
-      return AssistantAnswer.failed(
-          new Fault("ASSISTANT_STATUS", detail, passing), timing, body);
+      return AssistantAnswer.failed(new Fault("ASSISTANT_STATUS", detail, passing), timing, body);
     }
     try {
-      return read(document(answer, body), type.startsWith("audio/") ? sound(answer, type) : null, timing);
+      return read(
+          document(answer, body), type.startsWith("audio/") ? sound(answer, type) : null, timing);
     } catch (Unfit e) {
       return AssistantAnswer.failed(
           new Fault("ASSISTANT_PROTOCOL", String.valueOf(e.getMessage()), false), timing, body);
@@ -104,7 +104,8 @@ final class AnswerReader {
     try {
       return Objects.requireNonNull(extract.get(name)).evaluate(document);
     } catch (ExpressionProblem e) {
-      throw new Unfit("The extraction of '" + name + "' does not fit the answer: " + e.getMessage());
+      throw new Unfit(
+          "The extraction of '" + name + "' does not fit the answer: " + e.getMessage());
     }
   }
 
@@ -118,7 +119,8 @@ final class AnswerReader {
     };
   }
 
-  private Map<String, @Nullable Object> object(String name, Map<String, @Nullable Object> document) {
+  private Map<String, @Nullable Object> object(
+      String name, Map<String, @Nullable Object> document) {
     return switch (value(name, document)) {
       case null -> Map.of();
       case Map<?, ?> map -> {

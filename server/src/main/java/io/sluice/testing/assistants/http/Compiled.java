@@ -65,8 +65,7 @@ public record Compiled(
   /// Whether the audio goes into a template.
   boolean readsAudio() {
     return references.stream()
-        .anyMatch(r ->
-            r.root().equals("utterance") && (r.whole() || "audio".equals(r.member())));
+        .anyMatch(r -> r.root().equals("utterance") && (r.whole() || "audio".equals(r.member())));
   }
 
   /// Whether it can be said to it aloud.

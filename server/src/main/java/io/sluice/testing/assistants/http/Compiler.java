@@ -52,8 +52,9 @@ final class Compiler {
     var url = template("/url", config.url());
     var headers = new LinkedHashMap<String, Template>();
     if (config.headers() != null) {
-      config.headers().forEach((name, value) ->
-          headers.put(name, template("/headers/" + name, value)));
+      config
+          .headers()
+          .forEach((name, value) -> headers.put(name, template("/headers/" + name, value)));
     }
     var body = body(config);
     var extract = extract(config.extract() == null ? Map.of() : config.extract());

@@ -120,8 +120,7 @@ public final class HttpAssistant implements Assistant {
     return switch (compiled.body()) {
       case Compiled.Body.None _ -> call;
       case Compiled.Body.Json(Template template) ->
-          call.with(
-              tools.json().writeValueAsBytes(template.render(scope)), "application/json");
+          call.with(tools.json().writeValueAsBytes(template.render(scope)), "application/json");
       case Compiled.Body.Sound(AudioForm form) ->
           call.with(audio(utterance, form), mediaType(form));
       case Compiled.Body.Form form -> {
@@ -138,8 +137,7 @@ public final class HttpAssistant implements Assistant {
         body.field(part.name(), text(part.value(), scope));
       } else if (part.audio() != null) {
         var name = part.audio() == AudioForm.WAV ? "speech.wav" : "speech.pcm";
-        body.file(
-            part.name(), name, mediaType(part.audio()), audio(utterance, part.audio()));
+        body.file(part.name(), name, mediaType(part.audio()), audio(utterance, part.audio()));
       }
     }
     return body;

@@ -8,14 +8,15 @@ import io.sluice.testing.model.reading.StepRules.Sort;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Checks what a draft says of other assets. A suite may name cases that are not there yet in no
-/// way: what it names must be there.
+/// Checks what a draft says of other assets: they are there, take the arguments that they are
+/// given, do not use each other in a circle, and have steps that the case can do.
 public final class Links {
   /// What there is: stored, or in the same import.
   public interface Others {
@@ -154,7 +155,7 @@ public final class Links {
 
   /// An item may be used by cases of any type.
   private boolean fits(Sort sort) {
-    var type = Plain.text(draft.json().get("type")).toUpperCase(java.util.Locale.ROOT);
+    var type = Plain.text(draft.json().get("type")).toUpperCase(Locale.ROOT);
     return draft.kind() == AssetKind.ITEM
         || sort.name().equals(type)
         || sort == Sort.HTTP && (type.equals("BROWSER") || type.equals("WORKFLOW"));
