@@ -35,14 +35,11 @@
 /// | somebody else was quicker to change it | `STALE` |
 /// | a crash on the way | the new version, or the whole import, is there, or not at all |
 ///
-/// `model` has the definitions and their rules, `model.reading` how they are read; `run` carries them
-/// out, by `runners`; `report` tells of it; `assistants` talks to the assistants under test.
+/// `model` has the definitions and their rules, `model.reading` how they are read; `run` carries
+/// them out, by `runners`; `report` tells of it; `assistants` talks to the assistants under test.
 @org.springframework.modulith.ApplicationModule(
     displayName = "Testing",
     allowedDependencies = {
-<<<<<<< HEAD
-      "expression", "guard", "platform", "providers", "review", "sources", "validation"
-=======
       "events",
       "expression",
       "guard",
@@ -51,7 +48,6 @@
       "review",
       "sources",
       "validation"
->>>>>>> cases
     })
 @NullMarked
 package io.sluice.testing;

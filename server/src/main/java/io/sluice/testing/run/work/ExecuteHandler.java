@@ -6,7 +6,7 @@ import io.sluice.engine.Outcome;
 import io.sluice.platform.JobHandler;
 import io.sluice.platform.SpringTx;
 import io.sluice.testing.run.RunProblem;
-import io.sluice.testing.run.store.ExecutionStore;
+import io.sluice.testing.run.store.ExecutionViewStore;
 import io.sluice.testing.run.work.Kinds.ExecuteInput;
 import io.sluice.testing.run.work.Kinds.ExecuteReceipt;
 import io.sluice.testing.run.work.Kinds.ValidateReceipt;
@@ -20,14 +20,14 @@ import tools.jackson.databind.json.JsonMapper;
 class ExecuteHandler implements JobHandler<ExecuteInput, ExecuteReceipt> {
   private final Kinds kinds;
   private final Execution execution;
-  private final ExecutionStore executions;
+  private final ExecutionViewStore executions;
   private final SpringTx transactions;
   private final JsonMapper json;
 
   ExecuteHandler(
       Kinds kinds,
       Execution execution,
-      ExecutionStore executions,
+      ExecutionViewStore executions,
       SpringTx transactions,
       JsonMapper json) {
     this.kinds = kinds;

@@ -9,7 +9,7 @@ import io.sluice.testing.run.TestRuns;
 import io.sluice.testing.run.ValidationView;
 import io.sluice.testing.run.model.Comparing;
 import io.sluice.testing.run.store.ComparisonStore;
-import io.sluice.testing.run.store.ExecutionStore;
+import io.sluice.testing.run.store.ExecutionViewStore;
 import io.sluice.testing.run.store.RevisionStore;
 import io.sluice.testing.run.store.RunStore;
 import io.sluice.testing.run.store.StepStore;
@@ -32,7 +32,7 @@ abstract class RunReading implements TestRuns {
   @Component
   record Reads(
       RunStore runs,
-      ExecutionStore executions,
+      ExecutionViewStore executions,
       StepStore steps,
       ValidationStore validations,
       RevisionStore revisions,
