@@ -65,7 +65,7 @@ record BrowserSettings(@Nullable Path chromium, @Nullable Path node, @Nullable P
   static Path shelf(Path driver, Path temporary) {
     try {
       if (driver.endsWith("package")) {
-        return driver.toAbsolutePath().getParent();
+        return java.util.Objects.requireNonNull(driver.toAbsolutePath().getParent());
       }
       var shelf = Files.createTempDirectory(Files.createDirectories(temporary), "playwright");
       Files.createSymbolicLink(shelf.resolve("package"), driver.toAbsolutePath());
