@@ -39,15 +39,18 @@ class ArchitectureTest {
           Map.entry("cli", Set.of()),
           Map.entry("api", Set.of()),
           Map.entry("documents", Set.of("api")),
+          Map.entry("assistant", Set.of("api")),
           Map.entry("workflow", Set.of("api", "cli")),
           Map.entry("testing", Set.of("api")),
           Map.entry("review", Set.of("workflow", "testing", "api")),
-          Map.entry("validation", Set.of("workflow", "testing", "api")),
+          Map.entry("validation", Set.of("providers", "workflow", "testing", "api")),
           Map.entry("webhooks", Set.of("workflow", "testing", "api")),
-          Map.entry("providers", Set.of("documents", "testing", "api")),
+          Map.entry("providers", Set.of("assistant", "documents", "testing", "api")),
           Map.entry("guard", Set.of("webhooks", "providers", "workflow", "testing", "api")),
           Map.entry("events", Set.of("workflow", "webhooks", "testing", "api")),
-          Map.entry("expression", Set.of("webhooks", "workflow", "testing", "api", "cli")));
+          Map.entry("sources", Set.of("webhooks", "workflow", "testing", "api")),
+          Map.entry(
+              "expression", Set.of("sources", "webhooks", "workflow", "testing", "api", "cli")));
 
   @Test
   void arrowsRunDown() {

@@ -18,7 +18,7 @@ class ContractConfiguration {
                 .title("Sluice")
                 .version("1")
                 .description(
-                    "Documents, search, workflows, jobs, queues, dead letters and events. Failures are RFC 9457"
+                    "Documents, search, workflows, tests, jobs, queues, dead letters and events. Failures are RFC 9457"
                         + " problem details with a stable code; lists page with limit and cursor."))
         .servers(List.of(new Server().url("/")));
   }

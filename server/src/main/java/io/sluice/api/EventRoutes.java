@@ -145,7 +145,7 @@ class EventRoutes {
     List.copyOf(watching).forEach(this::end);
   }
 
-  private static EventCursor cursor(String id) {
+  static EventCursor cursor(String id) {
     try {
       var parts = id.split("-", 2);
       return new EventCursor(Long.parseLong(parts[0]), Long.parseLong(parts[1]));

@@ -2,6 +2,8 @@ package io.sluice.api;
 
 import io.sluice.engine.EngineProblem;
 import io.sluice.platform.Problem;
+import io.sluice.sources.Finding;
+import io.sluice.testing.TestingProblem;
 import io.sluice.workflow.WorkflowProblem;
 import java.net.URI;
 import java.util.List;
@@ -42,6 +44,39 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> definition(WorkflowProblem.Invalid problem) {
     return told(status(problem.sort()), problem.code(), text(problem), problem.findings());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> test(TestingProblem.Invalid problem) {
+    return told(status(problem.sort()), problem.code(), text(problem), problem.findings());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> files(TestingProblem.BadFiles problem) {
+    var errors =
+        problem.outcome().files().stream()
+            .flatMap(file -> file.errors().stream().map(e -> Misplaced.of(file.path(), e)))
+            .toList();
+    return told(status(problem.sort()), problem.code(), text(problem), errors);
+  }
+
+  /// What is wrong with one of several files.
+  private record Misplaced(
+      String file,
+      String code,
+      String pointer,
+      @Nullable Integer line,
+      @Nullable Integer column,
+      String detail) {
+    static Misplaced of(String file, Finding finding) {
+      return new Misplaced(
+          file,
+          finding.code(),
+          finding.pointer(),
+          finding.line(),
+          finding.column(),
+          finding.detail());
+    }
   }
 
   @ExceptionHandler
@@ -213,6 +248,7 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
       case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
       case KEY_REUSED -> HttpStatus.UNPROCESSABLE_CONTENT;
       case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+      case NOT_CONFIGURED -> HttpStatus.NOT_IMPLEMENTED;
     };
   }
 }

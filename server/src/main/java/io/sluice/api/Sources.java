@@ -1,7 +1,7 @@
 package io.sluice.api;
 
-import io.sluice.workflow.Source;
-import io.sluice.workflow.SourceFormat;
+import io.sluice.sources.Source;
+import io.sluice.sources.SourceFormat;
 import io.sluice.workflow.Workflows.Edit;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -33,15 +33,20 @@ final class Sources {
 
   /// What `If-Match` says that the caller has seen.
   static Edit edit(@Nullable String ifMatch, String who) {
+    return new Edit(who, expected(ifMatch));
+  }
+
+  /// The number that `If-Match` names; null: any.
+  static @Nullable Integer expected(@Nullable String ifMatch) {
     if (ifMatch == null || ifMatch.strip().equals("*")) {
-      return new Edit(who, null);
+      return null;
     }
     var number = ifMatch.strip().replaceAll("^(W/)?\"(\\d{1,9})\"$", "$2");
     if (!number.matches("\\d{1,9}")) {
       throw new Page.RequestProblem(
           "BAD_IF_MATCH", "If-Match", "must be the ETag of a GET before, e.g. \"3\"");
     }
-    return new Edit(who, Integer.valueOf(number));
+    return Integer.valueOf(number);
   }
 
   static String etag(int number) {

@@ -13,7 +13,8 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @RequestBody(
     required = true,
-    description = "See GET /api/v1/workflows/schema",
+    description =
+        "As the schema beside says, e.g. GET /api/v1/workflows/schema, /api/v1/test-cases/schema",
     content = {
       @Content(mediaType = "application/json", schema = @Schema(type = "object")),
       @Content(mediaType = "application/yaml", schema = @Schema(type = "string"))

@@ -1,8 +1,8 @@
 package io.sluice.api;
 
 import io.sluice.platform.CurrentTenant;
-import io.sluice.workflow.Finding;
-import io.sluice.workflow.Source;
+import io.sluice.sources.Finding;
+import io.sluice.sources.Source;
 import io.sluice.workflow.WorkflowView;
 import io.sluice.workflow.Workflows;
 import io.sluice.workflow.Workflows.Checked;

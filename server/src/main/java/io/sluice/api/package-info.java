@@ -3,6 +3,7 @@
 @org.springframework.modulith.ApplicationModule(
     displayName = "HTTP API",
     allowedDependencies = {
+      "assistant",
       "documents",
       "events",
       "expression",
@@ -10,10 +11,14 @@
       "platform",
       "providers",
       "review",
+      "sources",
+      "testing",
       "validation",
       "webhooks",
       "workflow",
-      "workflow :: dryrun"
+      "workflow :: dryrun",
+      "testing :: runs",
+      "testing :: reports"
     })
 @NullMarked
 package io.sluice.api;

@@ -17,6 +17,9 @@ public final class Exit {
   /// There is no server, or it does not answer.
   public static final int UNREACHABLE = 3;
 
+  /// Nothing has failed, but people have yet to decide.
+  public static final int UNDECIDED = 4;
+
   private Exit() {}
 
   static Map<String, String> described() {
@@ -25,6 +28,7 @@ public final class Exit {
     codes.put(" 1", "what was asked for failed, e.g. a document");
     codes.put(" 2", "the command line is wrong");
     codes.put(" 3", "no server was reached; ./sluice serve starts one");
+    codes.put(" 4", "of a run of tests: nothing has failed, but people have yet to decide");
     codes.put("130, 143", "stopped by Ctrl-C or by a signal");
     return codes;
   }

@@ -42,7 +42,7 @@ public final class Main {
             .addSubcommand("dead-letters", new DeadLettersCommand(here))
             .addSubcommand("queues", QueuesCommand.withSubcommands(here))
             .addSubcommand("sql", new SqlCommand(here))
-            .addSubcommand("test", new TestCommand())
+            .addSubcommand("test", TestCommand.withSubcommands(here))
             .addSubcommand("version", new VersionCommand(here));
     dress(line.getCommandSpec());
     var terminal = here.terminal();

@@ -39,11 +39,6 @@ public final class Digests {
 
   /// SHA-256 of a text, in lower-case hex.
   public static String sha256(String text) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return sha256(text.getBytes(StandardCharsets.UTF_8));
   }
 }

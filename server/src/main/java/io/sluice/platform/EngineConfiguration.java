@@ -47,6 +47,7 @@ class EngineConfiguration {
       DataSource pool,
       SluiceSettings settings,
       List<JobHandler<?, ?>> handlers,
+      List<QueueConcurrency> queues,
       IdSource ids,
       JsonMapper mapper,
       MeterRegistry metrics) {
@@ -60,6 +61,9 @@ class EngineConfiguration {
             .withRetention(settings.retention())
             .withCodec(new JacksonCodec(mapper))
             .withTelemetry(new MicrometerTelemetry(metrics));
+    for (var queue : queues) {
+      engineSettings = engineSettings.withConcurrency(queue.queue(), queue.jobs());
+    }
     var builder = Engine.on(pool).with(engineSettings).withIds(ids);
     for (var handler : handlers) {
       register(builder, handler);

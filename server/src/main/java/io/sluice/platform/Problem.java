@@ -23,7 +23,9 @@ public abstract class Problem extends RuntimeException {
     /// The same idempotency key came with another body: 422.
     KEY_REUSED,
     /// Something that this needs is away; the same request may work later: 503.
-    UNAVAILABLE
+    UNAVAILABLE,
+    /// This server was not set up for this: 501.
+    NOT_CONFIGURED
   }
 
   /// One thing that is wrong in a request.

@@ -3,8 +3,10 @@ package io.sluice.platform;
 import io.sluice.engine.Tx;
 import java.sql.Connection;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -40,6 +42,20 @@ public class SpringTx {
   @SuppressWarnings("NullAway") // the template returns what the work returned
   public <T extends @Nullable Object> T nested(Function<Tx, T> work) {
     return inner.execute(_ -> work.apply(new Current(pool)));
+  }
+
+  /// Runs work whose `JdbcClient`s write in a transaction of the engine's, or of [#in]. The work
+  /// must not begin one of its own.
+  public <T extends @Nullable Object> T within(Tx tx, Supplier<T> work) {
+    if (tx instanceof Current) {
+      return work.get();
+    }
+    TransactionSynchronizationManager.bindResource(pool, new ConnectionHolder(tx.connection()));
+    try {
+      return work.get();
+    } finally {
+      TransactionSynchronizationManager.unbindResource(pool);
+    }
   }
 
   /// The transaction of the calling thread.

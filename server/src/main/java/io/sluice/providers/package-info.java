@@ -1,4 +1,4 @@
-/// Services that turn documents into something searchable: parsing and embedding.
+/// Services that we call: parsing, embedding, speech, transcription, chat.
 ///
 /// ## Words
 ///
@@ -10,6 +10,11 @@
 /// - **refused**: the parse ended without text, with a [ParseError] that says whether another
 ///   attempt may help.
 /// - **embedding**: a unit vector that an [EmbeddingModel], named and versioned, makes of a text.
+/// - **speech**: audio of 16 kHz in one channel that a voice has made of a text; kept by the hash
+///   of all that it was made from.
+/// - **acoustics**: the silence before and after speech, and the noise in it.
+/// - **transcript**: the text that somebody heard in speech.
+/// - **similarity**, **judge**: what `validation` asks for and this module has.
 ///
 /// Its configuration chooses the implementations in the packages below; nobody else sees them.
 ///
@@ -25,11 +30,20 @@
 ///
 /// Whatever a file does, the next one is parsed as if nothing had happened.
 ///
+/// ## What happens at each failure of speech
+///
+/// | what | becomes |
+/// |---|---|
+/// | the synthesiser is not installed, the service is not set up | a [ProviderProblem] that says what to do (501) |
+/// | it takes too long, or exits otherwise | `SPEECH_FAILED`; its process is killed; another attempt may help |
+/// | a service does not answer, or may not be called now | the guard's `CallFailure` or `NotNow` |
+/// | a service answers with an error or nonsense | `…_FAILED`, passing for 429 and 5xx |
+///
 /// The calling thread is the one that is interrupted when a job's time is up: `parse` then kills
 /// the parser process and throws `InterruptedException`.
 @org.springframework.modulith.ApplicationModule(
     displayName = "Providers",
-    allowedDependencies = {"platform"})
+    allowedDependencies = {"guard", "platform", "validation"})
 @NullMarked
 package io.sluice.providers;
 

@@ -1,6 +1,7 @@
 package io.sluice.workflow;
 
 import io.sluice.platform.Problem;
+import io.sluice.sources.Finding;
 import java.util.List;
 
 /// What can go wrong for those who define workflows.

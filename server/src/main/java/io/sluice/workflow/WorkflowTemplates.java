@@ -1,6 +1,8 @@
 package io.sluice.workflow;
 
 import io.sluice.engine.TenantId;
+import io.sluice.sources.Finding;
+import io.sluice.sources.Source;
 import io.sluice.workflow.Workflows.Edit;
 import java.time.Instant;
 import java.util.List;

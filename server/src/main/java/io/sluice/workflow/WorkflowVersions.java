@@ -1,20 +1,13 @@
 package io.sluice.workflow;
 
 import io.sluice.engine.TenantId;
+import io.sluice.sources.Change;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The door to the versions of a workflow, and to their aliases. A workflow is named by its id or
 /// its name.
 public interface WorkflowVersions {
-  /// A difference between two versions.
-  ///
-  /// @param op `add`, `remove`, `replace` or `move`
-  /// @param pointer in the newer definition; for `remove`, in the older one
-  /// @param from what was there; for `move` its pointer
-  /// @param to what is there now
-  record Change(String op, String pointer, @Nullable Object from, @Nullable Object to) {}
-
   /// All differences between two versions.
   record Diff(int from, int to, List<Change> changes) {}
 

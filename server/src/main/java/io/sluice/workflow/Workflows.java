@@ -1,6 +1,8 @@
 package io.sluice.workflow;
 
 import io.sluice.engine.TenantId;
+import io.sluice.sources.Finding;
+import io.sluice.sources.Source;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

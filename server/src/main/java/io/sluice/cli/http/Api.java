@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -44,6 +45,24 @@ public final class Api {
   /// Reads something.
   public JsonNode get(Query query) {
     return send(request(query).timeout(ANSWER).GET().build());
+  }
+
+  /// Reads something that is no JSON.
+  public byte[] bytes(Query query) {
+    try {
+      var response =
+          client.send(request(query).timeout(ANSWER).GET().build(), BodyHandlers.ofByteArray());
+      if (response.statusCode() / 100 == 2) {
+        return response.body();
+      }
+      throw ApiProblem.of(
+          response.statusCode(), problemIn(new String(response.body(), StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new Unreachable("The server at " + server + " does not answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unreachable("Interrupted while the server at " + server + " was asked", e);
+    }
   }
 
   /// Asks for something.

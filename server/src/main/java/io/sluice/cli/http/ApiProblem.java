@@ -23,14 +23,27 @@ public final class ApiProblem extends RuntimeException {
   static ApiProblem of(int status, JsonNode body) {
     var faults = new ArrayList<String>();
     for (var fault : body.path("errors")) {
-      var pointer = fault.path("pointer").asString("");
-      faults.add((pointer.isEmpty() ? "" : pointer + ": ") + fault.path("detail").asString(""));
+      faults.add(place(fault) + fault.path("detail").asString(""));
     }
     return new ApiProblem(
         status,
         body.path("code").asString("HTTP_" + status),
         body.path("detail").asString(body.path("title").asString("The server answered " + status)),
         faults);
+  }
+
+  /// `cases/light.yaml:3:7 /languages: `, as far as the server says it.
+  private static String place(JsonNode fault) {
+    var at = new StringBuilder(fault.path("file").asString(""));
+    if (fault.path("line").isNumber()) {
+      at.append(at.isEmpty() ? "line " : ":").append(fault.path("line").asInt());
+      at.append(':').append(fault.path("column").asInt());
+    }
+    var pointer = fault.path("pointer").asString("");
+    if (!pointer.isEmpty()) {
+      at.append(at.isEmpty() ? "" : " ").append(pointer);
+    }
+    return at.isEmpty() ? "" : at + ": ";
   }
 
   /// Of HTTP.

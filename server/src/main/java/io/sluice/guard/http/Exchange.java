@@ -58,7 +58,7 @@ final class Exchange {
 
   private Received send(Hop hop) throws IOException {
     var request = hop.request();
-    request.setConfig(config());
+    request.setConfig(config(options));
     current = request;
     if (cut) {
       throw new IOException("cut off");
@@ -77,7 +77,7 @@ final class Exchange {
   }
 
   @SuppressWarnings("deprecation") // per call, and not per connection manager, there is no other
-  private RequestConfig config() {
+  static RequestConfig config(CallOptions options) {
     return RequestConfig.custom()
         .setConnectTimeout(timeout(options.connectTimeout()))
         .setConnectionRequestTimeout(timeout(options.timeout()))

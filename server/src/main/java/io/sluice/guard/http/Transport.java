@@ -4,6 +4,7 @@ import io.sluice.guard.Answer;
 import io.sluice.guard.Call;
 import io.sluice.guard.CallFailure;
 import io.sluice.guard.Headers;
+import io.sluice.guard.StreamedOutbound;
 import io.sluice.guard.model.EgressPolicy;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -11,6 +12,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -52,6 +54,7 @@ public final class Transport implements AutoCloseable {
     this.client =
         HttpClients.custom()
             .setConnectionManager(connections)
+            .setRequestExecutor(new DuplexExecutor(executor))
             .setUserAgent("Sluice")
             .disableAutomaticRetries()
             .disableRedirectHandling()
@@ -89,9 +92,27 @@ public final class Transport implements AutoCloseable {
   ///
   /// @throws InterruptedException if the thread was interrupted; the call is cut off
   public Answer send(Ready ready) throws InterruptedException {
+    var exchange = new Exchange(client, ready.call.options(), ready.unpack);
+    return run(ready, () -> exchange.run(ready.hop), exchange::cut);
+  }
+
+  /// Makes a call whose body is written while the answer is heard.
+  ///
+  /// @throws InterruptedException if the thread was interrupted; the call is cut off
+  public Answer stream(
+      Ready ready, StreamedOutbound.Writing body, StreamedOutbound.Listener listener)
+      throws InterruptedException {
+    var type = ready.call.headers().first("Content-Type").orElse(null);
+    var exchange =
+        new StreamedExchange(
+            client, ready.call.options(), new StreamedEntity(type, body), listener);
+    return run(ready, () -> exchange.run(ready.hop), exchange::cut);
+  }
+
+  private Answer run(Ready ready, Callable<Answer> exchange, Runnable cut)
+      throws InterruptedException {
     var options = ready.call.options();
-    var exchange = new Exchange(client, options, ready.unpack);
-    var running = executor.submit(() -> exchange.run(ready.hop));
+    var running = executor.submit(exchange);
     boolean ended = false;
     try {
       var answer = running.get(options.timeout().toNanos(), TimeUnit.NANOSECONDS);
@@ -104,7 +125,7 @@ public final class Transport implements AutoCloseable {
       throw failure(ready, e.getCause());
     } finally {
       if (!ended) {
-        exchange.cut();
+        cut.run();
         running.cancel(true);
       }
     }

@@ -2,6 +2,7 @@ package io.sluice.guard.work;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.engine.IdSource;
+import io.sluice.guard.Egress;
 import io.sluice.guard.RateLimit;
 import io.sluice.guard.http.Names;
 import io.sluice.guard.http.Transport;
@@ -72,6 +73,11 @@ class GuardConfiguration {
   @Bean(destroyMethod = "close")
   Transport transport(SluiceSettings settings, AsyncTaskExecutor applicationTaskExecutor) {
     return new Transport(Names.SYSTEM, policy(settings.egressAllow()), applicationTaskExecutor);
+  }
+
+  @Bean
+  Egress egress(SluiceSettings settings) {
+    return new LookedUpEgress(policy(settings.egressAllow()));
   }
 
   static EgressPolicy policy(List<String> allowed) {

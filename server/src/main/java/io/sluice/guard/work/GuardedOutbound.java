@@ -11,6 +11,7 @@ import io.sluice.guard.GuardProblem;
 import io.sluice.guard.NotNow;
 import io.sluice.guard.Outbound;
 import io.sluice.guard.RateLimit;
+import io.sluice.guard.StreamedOutbound;
 import io.sluice.guard.http.Transport;
 import io.sluice.guard.model.CallOutcome;
 import io.sluice.guard.model.ConfigRules;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What happens around a call, from top to bottom: it is looked at, the breaker and the rates are
 /// asked, it is made, and how it went is counted.
-final class GuardedOutbound implements Outbound, Guard {
+final class GuardedOutbound implements Outbound, StreamedOutbound, Guard {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int UNAVAILABLE = 503;
 
@@ -57,6 +58,25 @@ final class GuardedOutbound implements Outbound, Guard {
 
   @Override
   public Answer send(Call call) throws InterruptedException {
+    return send(call, transport::send);
+  }
+
+  @Override
+  public Answer stream(Call call, Writing body, Listener listener) throws InterruptedException {
+    // Packed, it could not be heard as it comes.
+    var plain = call.with(call.headers().only(l -> !l.name().equalsIgnoreCase("Accept-Encoding")));
+    return send(
+        plain.with("Accept-Encoding", "identity"),
+        ready -> transport.stream(ready, body, listener));
+  }
+
+  /// How a call is made.
+  @FunctionalInterface
+  private interface Sending {
+    Answer send(Transport.Ready ready) throws InterruptedException;
+  }
+
+  private Answer send(Call call, Sending how) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
@@ -66,7 +86,7 @@ final class GuardedOutbound implements Outbound, Guard {
     @Nullable Answer answer = null;
     @Nullable Exception failure = null;
     try {
-      answer = transport.send(ready);
+      answer = how.send(ready);
       obey(ticket.circuit(), answer);
       return answer;
     } catch (RuntimeException | InterruptedException e) {

@@ -1,7 +1,7 @@
 package io.sluice.workflow.dryrun;
 
-import io.sluice.workflow.Finding;
-import io.sluice.workflow.SourceFormat;
+import io.sluice.sources.Finding;
+import io.sluice.sources.SourceFormat;
 import io.sluice.workflow.model.Definition;
 import io.sluice.workflow.model.Limits;
 import io.sluice.workflow.model.reading.DefinitionReader;

@@ -2,6 +2,7 @@ package io.sluice.workflow.model;
 
 import io.sluice.expression.Expression;
 import io.sluice.expression.Scope;
+import io.sluice.sources.JsonSchema;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

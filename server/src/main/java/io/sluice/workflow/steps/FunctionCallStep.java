@@ -5,7 +5,7 @@ import io.sluice.platform.TimeLimit;
 import io.sluice.workflow.Json;
 import io.sluice.workflow.WorkflowFunction;
 import io.sluice.workflow.model.FunctionCall;
-import io.sluice.workflow.model.JsonSchema;
+import io.sluice.sources.JsonSchema;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.sluice.workflow.steps;
 
-import io.sluice.workflow.model.JsonSchema;
+import io.sluice.sources.JsonSchema;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.sluice.workflow.work;
 
+import io.sluice.sources.Finding;
 import io.sluice.workflow.AliasView;
-import io.sluice.workflow.Finding;
 import io.sluice.workflow.Reference;
 import io.sluice.workflow.WorkflowProblem;
 import java.util.ArrayList;

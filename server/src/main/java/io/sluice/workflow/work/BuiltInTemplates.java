@@ -1,7 +1,7 @@
 package io.sluice.workflow.work;
 
-import io.sluice.workflow.Source;
-import io.sluice.workflow.SourceFormat;
+import io.sluice.sources.Source;
+import io.sluice.sources.SourceFormat;
 import io.sluice.workflow.model.reading.BlueprintReader;
 import io.sluice.workflow.model.reading.BlueprintReader.Result;
 import io.sluice.workflow.model.template.Blueprint;

@@ -14,7 +14,7 @@ import io.sluice.workflow.ExecutionRequest.Options;
 import io.sluice.workflow.ExecutionView.Origin;
 import io.sluice.workflow.Executions.Started;
 import io.sluice.workflow.WorkflowKinds;
-import io.sluice.workflow.model.JsonSchema;
+import io.sluice.sources.JsonSchema;
 import io.sluice.workflow.store.ExecutionStore;
 import java.time.Duration;
 import java.time.Instant;

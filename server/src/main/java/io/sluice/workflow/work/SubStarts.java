@@ -8,7 +8,7 @@ import io.sluice.workflow.ExecutionInput;
 import io.sluice.workflow.ExecutionStarter;
 import io.sluice.workflow.Reference;
 import io.sluice.workflow.WorkflowKinds;
-import io.sluice.workflow.model.JsonSchema;
+import io.sluice.sources.JsonSchema;
 import io.sluice.workflow.model.SubWorkflow;
 import io.sluice.workflow.steps.StepFailure;
 import io.sluice.workflow.steps.SubExecutions;

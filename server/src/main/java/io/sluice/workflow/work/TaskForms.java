@@ -2,7 +2,7 @@ package io.sluice.workflow.work;
 
 import io.sluice.workflow.HumanTasks;
 import io.sluice.workflow.model.HumanTask;
-import io.sluice.workflow.model.JsonSchema;
+import io.sluice.sources.JsonSchema;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -2,15 +2,15 @@ package io.sluice.workflow.work;
 
 import io.sluice.engine.IdSource;
 import io.sluice.engine.TenantId;
-import io.sluice.workflow.Finding;
-import io.sluice.workflow.Source;
+import io.sluice.sources.Canonical;
+import io.sluice.sources.Finding;
+import io.sluice.sources.Source;
 import io.sluice.workflow.WorkflowProblem;
 import io.sluice.workflow.WorkflowProblem.Invalid;
 import io.sluice.workflow.WorkflowProblem.Unknown;
 import io.sluice.workflow.WorkflowTemplates;
 import io.sluice.workflow.Workflows;
 import io.sluice.workflow.Workflows.Edit;
-import io.sluice.workflow.model.Canonical;
 import io.sluice.workflow.model.reading.BlueprintReader;
 import io.sluice.workflow.model.reading.BlueprintReader.Result;
 import io.sluice.workflow.model.template.Blueprint;

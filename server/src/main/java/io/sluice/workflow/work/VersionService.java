@@ -1,12 +1,13 @@
 package io.sluice.workflow.work;
 
 import io.sluice.engine.TenantId;
+import io.sluice.sources.Canonical;
+import io.sluice.sources.Change;
+import io.sluice.sources.Difference;
 import io.sluice.workflow.AliasView;
 import io.sluice.workflow.VersionView;
 import io.sluice.workflow.WorkflowProblem.Unknown;
 import io.sluice.workflow.WorkflowVersions;
-import io.sluice.workflow.model.Canonical;
-import io.sluice.workflow.model.Difference;
 import io.sluice.workflow.store.AliasStore;
 import io.sluice.workflow.store.VersionStore;
 import io.sluice.workflow.store.WorkflowStore;

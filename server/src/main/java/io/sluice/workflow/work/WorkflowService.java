@@ -3,20 +3,20 @@ package io.sluice.workflow.work;
 import io.sluice.engine.IdSource;
 import io.sluice.engine.TenantId;
 import io.sluice.platform.SpringTx;
-import io.sluice.workflow.Finding;
-import io.sluice.workflow.Source;
-import io.sluice.workflow.SourceFormat;
+import io.sluice.sources.Canonical;
+import io.sluice.sources.Finding;
+import io.sluice.sources.Source;
+import io.sluice.sources.SourceFormat;
 import io.sluice.workflow.WorkflowProblem;
 import io.sluice.workflow.WorkflowProblem.Invalid;
 import io.sluice.workflow.WorkflowProblem.Unknown;
 import io.sluice.workflow.WorkflowView;
 import io.sluice.workflow.Workflows;
-import io.sluice.workflow.model.Canonical;
 import io.sluice.workflow.model.Definition;
 import io.sluice.workflow.model.Steps;
 import io.sluice.workflow.model.reading.DefinitionReader;
-import io.sluice.workflow.model.reading.PublishedSchema;
 import io.sluice.workflow.model.reading.Reading;
+import io.sluice.workflow.model.reading.Schemas;
 import io.sluice.workflow.store.VersionStore;
 import io.sluice.workflow.store.WorkflowStore;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ class WorkflowService implements Workflows {
 
   @Override
   public Object schema() {
-    return PublishedSchema.DEFINITION.json();
+    return Schemas.DEFINITION.json();
   }
 
   /// A definition that was found valid.

@@ -12,7 +12,7 @@ import io.sluice.platform.TimeLimit;
 import io.sluice.workflow.ExecutionControl;
 import io.sluice.workflow.ExecutionInput;
 import io.sluice.workflow.Json;
-import io.sluice.workflow.SourceFormat;
+import io.sluice.sources.SourceFormat;
 import io.sluice.workflow.StepOutcome;
 import io.sluice.workflow.WorkflowFunction;
 import io.sluice.workflow.WorkflowKinds;

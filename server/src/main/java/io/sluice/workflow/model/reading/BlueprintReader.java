@@ -1,7 +1,12 @@
 package io.sluice.workflow.model.reading;
 
-import io.sluice.workflow.Finding;
-import io.sluice.workflow.Source;
+import io.sluice.sources.Fields;
+import io.sluice.sources.Finding;
+import io.sluice.sources.Findings;
+import io.sluice.sources.Nearest;
+import io.sluice.sources.Plain;
+import io.sluice.sources.Source;
+import io.sluice.sources.SourceReader;
 import io.sluice.workflow.model.template.Blueprint;
 import io.sluice.workflow.model.template.Parameter;
 import io.sluice.workflow.model.template.ParameterType;
@@ -38,7 +43,7 @@ public final class BlueprintReader {
   private Result<Blueprint> blueprint(Source source) {
     var value = SourceReader.read(source.text(), source.format(), findings);
     if (value != null || !findings.hasErrors()) {
-      PublishedSchema.TEMPLATE.check(value, findings);
+      Schemas.TEMPLATE.check(value, findings);
     }
     if (findings.hasErrors()) {
       return new Result.Wrong<>(findings.errors());

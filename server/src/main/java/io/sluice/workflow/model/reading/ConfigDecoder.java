@@ -1,5 +1,7 @@
 package io.sluice.workflow.model.reading;
 
+import io.sluice.sources.Fields;
+import io.sluice.sources.Pointers;
 import io.sluice.workflow.model.Conditional;
 import io.sluice.workflow.model.Config;
 import io.sluice.workflow.model.DataTransform;
@@ -12,7 +14,6 @@ import io.sluice.workflow.model.HttpRequest.Body;
 import io.sluice.workflow.model.HumanTask;
 import io.sluice.workflow.model.OnTimeout;
 import io.sluice.workflow.model.Parallel;
-import io.sluice.workflow.model.Pointers;
 import io.sluice.workflow.model.StatusRange;
 import io.sluice.workflow.model.StepType;
 import io.sluice.workflow.model.SubWorkflow;

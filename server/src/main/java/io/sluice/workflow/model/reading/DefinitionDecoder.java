@@ -1,5 +1,7 @@
 package io.sluice.workflow.model.reading;
 
+import io.sluice.sources.Fields;
+import io.sluice.sources.Plain;
 import io.sluice.workflow.model.Definition;
 import io.sluice.workflow.model.OnError;
 import io.sluice.workflow.model.Retry;

@@ -1,6 +1,9 @@
 package io.sluice.workflow.model.reading;
 
-import io.sluice.workflow.SourceFormat;
+import io.sluice.sources.Findings;
+import io.sluice.sources.Plain;
+import io.sluice.sources.SourceFormat;
+import io.sluice.sources.SourceReader;
 import io.sluice.workflow.model.Definition;
 import io.sluice.workflow.model.Limits;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +30,7 @@ public final class DefinitionReader {
     if (value == null && findings.hasErrors()) {
       return refused(findings);
     }
-    PublishedSchema.DEFINITION.check(value, findings);
+    Schemas.DEFINITION.check(value, findings);
     if (value instanceof Map<?, ?>) {
       check(Plain.map(value), findings);
     }

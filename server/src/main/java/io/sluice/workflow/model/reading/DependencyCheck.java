@@ -1,7 +1,10 @@
 package io.sluice.workflow.model.reading;
 
+import io.sluice.sources.Findings;
+import io.sluice.sources.Nearest;
+import io.sluice.sources.Plain;
+import io.sluice.sources.Pointers;
 import io.sluice.workflow.model.Graph;
-import io.sluice.workflow.model.Pointers;
 import io.sluice.workflow.model.reading.Outline.Node;
 import io.sluice.workflow.model.reading.Outline.Section;
 import java.util.ArrayList;

@@ -1,7 +1,9 @@
 package io.sluice.workflow.model.reading;
 
+import io.sluice.sources.Findings;
+import io.sluice.sources.Plain;
+import io.sluice.sources.Pointers;
 import io.sluice.workflow.model.Limits;
-import io.sluice.workflow.model.Pointers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.sluice.workflow.model.reading;
 
-import io.sluice.workflow.Finding;
+import io.sluice.sources.Finding;
 import io.sluice.workflow.model.Definition;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.sluice.workflow.model.reading;
 
+import io.sluice.sources.Plain;
 import io.sluice.workflow.model.reading.Outline.Node;
 import io.sluice.workflow.model.reading.Outline.Use;
 import io.sluice.workflow.model.reading.ReferenceCheck.Place;

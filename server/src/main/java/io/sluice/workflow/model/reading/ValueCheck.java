@@ -1,6 +1,8 @@
 package io.sluice.workflow.model.reading;
 
-import io.sluice.workflow.model.JsonSchema;
+import io.sluice.sources.Findings;
+import io.sluice.sources.JsonSchema;
+import io.sluice.sources.Plain;
 import io.sluice.workflow.model.StatusRange;
 import io.sluice.workflow.model.reading.Outline.Node;
 import java.net.URI;

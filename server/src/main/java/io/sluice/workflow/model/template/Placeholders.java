@@ -1,6 +1,6 @@
 package io.sluice.workflow.model.template;
 
-import io.sluice.workflow.model.Canonical;
+import io.sluice.sources.Canonical;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,10 +39,7 @@ public final class Placeholders {
       }
       case Map<?, ?> map ->
           map.forEach((key, value) ->
-              find(
-                  value,
-                  io.sluice.workflow.model.Pointers.child(pointer, String.valueOf(key)),
-                  found));
+              find(value, io.sluice.sources.Pointers.child(pointer, String.valueOf(key)), found));
       case null, default -> {}
     }
   }

@@ -2,12 +2,13 @@ package io.sluice.workflow.model.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.workflow.Finding;
-import io.sluice.workflow.SourceFormat;
+import io.sluice.sources.Finding;
+import io.sluice.sources.SourceFormat;
 import io.sluice.workflow.model.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,7 +23,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// pointer: detail`. `-Dsluice.regenerate=true` writes them anew; read the difference.
 class BadDefinitionsTest {
   private static final Path FILES = Path.of("src/test/resources/workflow/bad");
-  private static final Path SOURCES = Path.of("src/main/java/io/sluice/workflow/model/reading");
+  private static final List<Path> SOURCES =
+      List.of(
+          Path.of("src/main/java/io/sluice/sources"),
+          Path.of("src/main/java/io/sluice/workflow/model/reading"));
   private static final Pattern CODE =
       Pattern.compile("(?:error|warning|tell)\\(\\s*\"([A-Z]+(?:_[A-Z]+)*)\",");
 
@@ -75,13 +79,11 @@ class BadDefinitionsTest {
     }
     var known = new TreeSet<String>();
     var documented = Files.readString(Path.of("../docs/problems.md"));
-    try (var sources = Files.list(SOURCES)) {
-      for (var source : sources.toList()) {
-        var codes = CODE.matcher(Files.readString(source)).results().map(m -> m.group(1)).toList();
-        assertThat(codes).allSatisfy(c -> assertThat(documented).contains("`" + c + "`"));
-        if (!source.endsWith("BlueprintReader.java")) {
-          known.addAll(codes);
-        }
+    for (var source : sources()) {
+      var codes = CODE.matcher(Files.readString(source)).results().map(m -> m.group(1)).toList();
+      assertThat(codes).allSatisfy(c -> assertThat(documented).contains("`" + c + "`"));
+      if (!source.endsWith("BlueprintReader.java")) {
+        known.addAll(codes);
       }
     }
     assertThat(known).hasSizeGreaterThan(25);
@@ -91,6 +93,16 @@ class BadDefinitionsTest {
     known.removeAll(
         Set.of("SERVICE_FROM_URL", "WAITS_FOR_EVER", "BODY_IGNORED", "TIMEOUT_NEVER_REACHED"));
     assertThat(seen).containsAll(known);
+  }
+
+  private static List<Path> sources() throws IOException {
+    var all = new ArrayList<Path>();
+    for (var folder : SOURCES) {
+      try (var files = Files.list(folder)) {
+        files.filter(f -> f.toString().endsWith(".java")).forEach(all::add);
+      }
+    }
+    return all;
   }
 
   @Test

@@ -2,9 +2,9 @@ package io.sluice.workflow.model.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.workflow.Finding;
-import io.sluice.workflow.SourceFormat;
-import io.sluice.workflow.model.Canonical;
+import io.sluice.sources.Canonical;
+import io.sluice.sources.Finding;
+import io.sluice.sources.SourceFormat;
 import io.sluice.workflow.model.Conditional;
 import io.sluice.workflow.model.DataTransform;
 import io.sluice.workflow.model.Definition;

@@ -2,10 +2,10 @@ package io.sluice.workflow.model.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.workflow.Finding;
-import io.sluice.workflow.Source;
-import io.sluice.workflow.SourceFormat;
-import io.sluice.workflow.model.Canonical;
+import io.sluice.sources.Canonical;
+import io.sluice.sources.Finding;
+import io.sluice.sources.Source;
+import io.sluice.sources.SourceFormat;
 import io.sluice.workflow.model.reading.BlueprintReader;
 import io.sluice.workflow.model.reading.BlueprintReader.Result;
 import java.util.HashMap;

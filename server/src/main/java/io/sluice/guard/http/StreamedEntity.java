@@ -1,0 +1,119 @@
+package io.sluice.guard.http;
+
+import io.sluice.guard.StreamedOutbound.Writing;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.util.concurrent.Future;
+import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
+import org.jspecify.annotations.Nullable;
+
+/// A body that its caller writes, in chunks.
+final class StreamedEntity extends AbstractHttpEntity {
+  private final Writing writing;
+  private volatile boolean refused;
+  private volatile boolean ended;
+  private volatile @Nullable Future<?> sending;
+  private volatile @Nullable Exception failure;
+
+  StreamedEntity(@Nullable String type, Writing writing) {
+    super(type, null, true);
+    this.writing = writing;
+  }
+
+  @Override
+  public void writeTo(OutputStream out) throws IOException {
+    try {
+      writing.to(new Noticing(out));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("cut off");
+    }
+  }
+
+  /// Notices when the other side takes no more.
+  private final class Noticing extends FilterOutputStream {
+    Noticing(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      try {
+        out.write(bytes, from, length);
+      } catch (IOException e) {
+        refused = true;
+        throw e;
+      }
+    }
+
+    @Override
+    public void flush() throws IOException {
+      try {
+        out.flush();
+      } catch (IOException e) {
+        refused = true;
+        throw e;
+      }
+    }
+  }
+
+  /// The task that sends it.
+  void sentBy(Future<?> task) {
+    sending = task;
+    if (ended) {
+      task.cancel(true);
+    }
+  }
+
+  /// The answer is whole, or the call was given up: what is still to be sent is not needed.
+  void end() {
+    ended = true;
+    var task = sending;
+    if (task != null) {
+      task.cancel(true);
+    }
+  }
+
+  /// It was not sent whole. Whether the call has failed by that: it has not where the other side
+  /// has said all it had to say, or takes no more and may still say why.
+  boolean broken(Exception e) {
+    if (ended || refused) {
+      return false;
+    }
+    failure = e;
+    return true;
+  }
+
+  /// Why the writer failed, if it did.
+  @Nullable Exception failure() {
+    return failure;
+  }
+
+  @Override
+  public boolean isRepeatable() {
+    return false;
+  }
+
+  @Override
+  public boolean isStreaming() {
+    return true;
+  }
+
+  @Override
+  public long getContentLength() {
+    return -1;
+  }
+
+  @Override
+  public InputStream getContent() {
+    throw new UnsupportedOperationException("this body is only written");
+  }
+
+  @Override
+  public void close() {
+    // Nothing is held.
+  }
+}

@@ -1,0 +1,5 @@
+/// What was spoken.
+@NullMarked
+package io.sluice.providers.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// The SQL of tests.
+@NullMarked
+package io.sluice.testing.store;
+
+import org.jspecify.annotations.NullMarked;
