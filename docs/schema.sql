@@ -12,6 +12,8 @@ create type sluice_engine.job_state as enum ('queued', 'working', 'waiting', 're
 
 create sequence sluice.circuit_change_change_id_seq as bigint increment 1 cache 1;
 
+create sequence sluice.test_transition_transition_no_seq as bigint increment 1 cache 1;
+
 create sequence sluice_engine.event_seq as bigint increment 1 cache 1;
 
 -- Tables
@@ -336,6 +338,238 @@ create table sluice.reviewer (
   constraint reviewer_name_check CHECK ((name <> ''::text))
 );
 
+create table sluice.run_revision (
+  revision_id uuid not null,
+  run_id uuid not null,
+  cause text not null,
+  execution_id uuid,
+  outcome_from text,
+  outcome_to text,
+  who text not null,
+  note text,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint run_revision_pkey PRIMARY KEY (revision_id),
+  constraint run_revision_run_id_fkey FOREIGN KEY (run_id) REFERENCES sluice.test_run(run_id) ON DELETE CASCADE,
+  constraint run_revision_cause_check CHECK ((cause = ANY (ARRAY['completed'::text, 'cancelled'::text, 'failed'::text, 'validated'::text, 'verdict'::text, 'undone'::text])))
+);
+
+create table sluice.speech (
+  tenant_id uuid not null,
+  sha256 text not null,
+  provider text not null,
+  version text not null,
+  voice text not null,
+  language text not null,
+  text text not null,
+  acoustics jsonb not null,
+  audio_sha text not null,
+  pcm bytea not null,
+  created_at timestamp with time zone not null default now(),
+  used_at timestamp with time zone not null default now(),
+  constraint speech_pkey PRIMARY KEY (tenant_id, sha256),
+  constraint speech_audio_sha_check CHECK ((audio_sha ~ '^[0-9a-f]{64}$'::text)),
+  constraint speech_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
+create table sluice.test_artifact (
+  artifact_id uuid not null,
+  tenant_id uuid not null,
+  execution_id uuid not null,
+  attempt smallint not null,
+  name text not null,
+  media_type text not null,
+  sha256 text not null,
+  size_bytes integer not null,
+  created_at timestamp with time zone not null default now(),
+  constraint test_artifact_pkey PRIMARY KEY (artifact_id),
+  constraint test_artifact_execution_id_fkey FOREIGN KEY (execution_id) REFERENCES sluice.test_execution(execution_id) ON DELETE CASCADE,
+  constraint test_artifact_tenant_id_sha256_fkey FOREIGN KEY (tenant_id, sha256) REFERENCES sluice.test_content(tenant_id, sha256)
+);
+
+create table sluice.test_asset_versions (
+  version_id uuid not null,
+  tenant_id uuid not null,
+  asset_id uuid not null,
+  version integer not null,
+  format text not null,
+  source text not null,
+  definition json not null,
+  sha256 text not null,
+  created_at timestamp with time zone not null default now(),
+  created_by text not null,
+  constraint test_asset_versions_pkey PRIMARY KEY (version_id),
+  constraint test_asset_versions_asset_id_version_key UNIQUE (asset_id, version),
+  constraint test_asset_versions_asset_id_fkey FOREIGN KEY (asset_id) REFERENCES sluice.test_assets(asset_id) ON DELETE CASCADE,
+  constraint test_asset_versions_format_check CHECK ((format = ANY (ARRAY['json'::text, 'yaml'::text]))),
+  constraint test_asset_versions_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint test_asset_versions_version_check CHECK ((version >= 1))
+);
+
+create table sluice.test_assets (
+  asset_id uuid not null,
+  tenant_id uuid not null,
+  kind text not null,
+  name text not null,
+  description text,
+  case_type text,
+  tags text[] not null default '{}'::text[],
+  priority smallint,
+  languages text[] not null default '{}'::text[],
+  uses text[] not null default '{}'::text[],
+  path text,
+  latest_version integer not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  deleted_at timestamp with time zone,
+  constraint test_assets_pkey PRIMARY KEY (asset_id),
+  constraint test_assets_case CHECK (((kind = 'case'::text) = ((case_type IS NOT NULL) AND (priority IS NOT NULL)))),
+  constraint test_assets_case_type_check CHECK ((case_type = ANY (ARRAY['voice'::text, 'http'::text, 'browser'::text, 'workflow'::text, 'manual'::text]))),
+  constraint test_assets_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'case'::text, 'suite'::text]))),
+  constraint test_assets_latest_version_check CHECK ((latest_version >= 1)),
+  constraint test_assets_name_check CHECK (((name <> ''::text) AND (length(name) <= 150))),
+  constraint test_assets_priority_check CHECK (((priority >= 1) AND (priority <= 10)))
+);
+
+create table sluice.test_attempt (
+  execution_id uuid not null,
+  attempt smallint not null,
+  status text not null,
+  outcome text not null,
+  error_code text,
+  error text,
+  error_detail text,
+  started_at timestamp with time zone not null,
+  took_ms integer not null,
+  constraint test_attempt_pkey PRIMARY KEY (execution_id, attempt),
+  constraint test_attempt_execution_id_fkey FOREIGN KEY (execution_id) REFERENCES sluice.test_execution(execution_id) ON DELETE CASCADE,
+  constraint test_attempt_outcome_check CHECK ((outcome = ANY (ARRAY['passed'::text, 'failed'::text, 'error'::text, 'skipped'::text]))),
+  constraint test_attempt_status_check CHECK ((status = ANY (ARRAY['completed'::text, 'failed'::text, 'timed_out'::text])))
+);
+
+create table sluice.test_content (
+  tenant_id uuid not null,
+  sha256 text not null,
+  bytes bytea not null,
+  created_at timestamp with time zone not null default now(),
+  constraint test_content_pkey PRIMARY KEY (tenant_id, sha256),
+  constraint test_content_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
+create table sluice.test_execution (
+  execution_id uuid not null,
+  tenant_id uuid not null,
+  run_id uuid not null,
+  ord integer not null,
+  case_id uuid not null,
+  case_version integer not null,
+  case_version_id uuid not null,
+  case_name text not null,
+  case_type text not null,
+  language text not null,
+  row_ord integer not null default 0,
+  row_data jsonb,
+  status text not null default 'pending'::text,
+  outcome text,
+  reason text,
+  quarantined text,
+  flaky_fails boolean not null default false,
+  job_id uuid,
+  holder uuid,
+  attempts smallint not null default 0,
+  estimated_steps integer not null default 0,
+  trace jsonb,
+  result jsonb,
+  error_code text,
+  error text,
+  error_detail text,
+  validation_state text not null default 'none'::text,
+  validation_id uuid,
+  review_pending boolean not null default false,
+  created_at timestamp with time zone not null default now(),
+  queued_at timestamp with time zone,
+  started_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint test_execution_pkey PRIMARY KEY (execution_id),
+  constraint test_execution_run_id_ord_key UNIQUE (run_id, ord),
+  constraint test_execution_run_id_fkey FOREIGN KEY (run_id) REFERENCES sluice.test_run(run_id) ON DELETE CASCADE,
+  constraint test_execution_ended CHECK (((ended_at IS NULL) = (status = ANY (ARRAY['pending'::text, 'queued'::text, 'running'::text])))),
+  constraint test_execution_outcome CHECK (((outcome IS NULL) OR (ended_at IS NOT NULL))),
+  constraint test_execution_outcome_check CHECK ((outcome = ANY (ARRAY['passed'::text, 'failed'::text, 'error'::text, 'skipped'::text, 'flaky'::text]))),
+  constraint test_execution_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'queued'::text, 'running'::text, 'completed'::text, 'failed'::text, 'cancelled'::text, 'timed_out'::text]))),
+  constraint test_execution_validation_state_check CHECK ((validation_state = ANY (ARRAY['none'::text, 'pending'::text, 'done'::text, 'failed'::text])))
+);
+
+create table sluice.test_recordings (
+  tenant_id uuid not null,
+  sha256 text not null,
+  content bytea not null,
+  created_at timestamp with time zone not null default now(),
+  constraint test_recordings_pkey PRIMARY KEY (tenant_id, sha256),
+  constraint test_recordings_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
+create table sluice.test_run (
+  run_id uuid not null,
+  tenant_id uuid not null,
+  name text not null,
+  suite_id uuid,
+  suite_version integer,
+  status text not null default 'pending'::text,
+  trigger_type text not null,
+  trigger_metadata jsonb not null,
+  languages text[] not null,
+  environment jsonb not null,
+  selection jsonb not null,
+  total_tests integer not null,
+  priority smallint not null,
+  inline boolean not null default false,
+  completion jsonb,
+  completion_job uuid,
+  rerun_of uuid,
+  imported_from text,
+  job_id uuid,
+  error_code text,
+  error text,
+  created_by text not null,
+  created_at timestamp with time zone not null default now(),
+  started_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint test_run_pkey PRIMARY KEY (run_id),
+  constraint test_run_ended CHECK (((ended_at IS NULL) = (status = ANY (ARRAY['pending'::text, 'running'::text])))),
+  constraint test_run_languages_check CHECK ((cardinality(languages) > 0)),
+  constraint test_run_priority_check CHECK (((priority >= 1) AND (priority <= 10))),
+  constraint test_run_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'running'::text, 'completed'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint test_run_total_tests_check CHECK ((total_tests >= 0))
+);
+
+create table sluice.test_step (
+  execution_id uuid not null,
+  attempt smallint not null,
+  ord integer not null,
+  name text not null,
+  status text not null,
+  message text,
+  started_at timestamp with time zone not null,
+  took_ms integer not null,
+  detail jsonb,
+  constraint test_step_pkey PRIMARY KEY (execution_id, attempt, ord),
+  constraint test_step_execution_id_fkey FOREIGN KEY (execution_id) REFERENCES sluice.test_execution(execution_id) ON DELETE CASCADE,
+  constraint test_step_status_check CHECK ((status = ANY (ARRAY['passed'::text, 'failed'::text, 'skipped'::text, 'info'::text])))
+);
+
+create table sluice.test_transition (
+  transition_no bigint not null,
+  execution_id uuid not null,
+  move text not null,
+  from_status text not null,
+  to_status text not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  who text not null,
+  why text,
+  constraint test_transition_pkey PRIMARY KEY (transition_no),
+  constraint test_transition_execution_id_fkey FOREIGN KEY (execution_id) REFERENCES sluice.test_execution(execution_id) ON DELETE CASCADE
+);
+
 create table sluice.transformation_rule_versions (
   tenant_id uuid not null,
   rule_id uuid not null,
@@ -409,6 +643,39 @@ create table sluice.unnamed_definition (
   constraint unnamed_definition_pkey PRIMARY KEY (version_id),
   constraint unnamed_definition_tenant_id_sha256_key UNIQUE (tenant_id, sha256),
   constraint unnamed_definition_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
+create table sluice.validation (
+  validation_id uuid not null,
+  tenant_id uuid not null,
+  execution_id uuid not null,
+  run_id uuid not null,
+  confidence numeric(5,4) not null,
+  mean numeric(5,4) not null,
+  review_status text not null,
+  intent_match_score numeric(5,4),
+  entity_match_score numeric(5,4),
+  semantic_similarity_score numeric(5,4),
+  judge_score numeric(5,4),
+  word_error_rate numeric,
+  explanation jsonb not null,
+  expected jsonb not null,
+  outcome_key text not null,
+  audit boolean not null default false,
+  review_id uuid,
+  verdict text,
+  verdict_by uuid,
+  verdict_note text,
+  verdict_labels jsonb,
+  verdict_at timestamp with time zone,
+  reused_from uuid,
+  waited_s numeric not null,
+  created_at timestamp with time zone not null default now(),
+  constraint validation_pkey PRIMARY KEY (validation_id),
+  constraint validation_execution_id_fkey FOREIGN KEY (execution_id) REFERENCES sluice.test_execution(execution_id) ON DELETE CASCADE,
+  constraint validation_confidence_check CHECK (((confidence >= (0)::numeric) AND (confidence <= (1)::numeric))),
+  constraint validation_review_status_check CHECK ((review_status = ANY (ARRAY['auto_pass'::text, 'needs_review'::text, 'auto_fail'::text]))),
+  constraint validation_verdict_check CHECK ((verdict = ANY (ARRAY['pass'::text, 'fail'::text, 'edge_case'::text])))
 );
 
 create table sluice.webhook (
@@ -867,6 +1134,38 @@ CREATE INDEX review_reused ON sluice.review_item USING btree (reused_from) WHERE
 
 CREATE INDEX review_subject ON sluice.review_item USING btree (subject_id);
 
+CREATE UNIQUE INDEX run_revision_end ON sluice.run_revision USING btree (run_id) WHERE (cause = ANY (ARRAY['completed'::text, 'cancelled'::text, 'failed'::text]));
+
+CREATE INDEX run_revision_of ON sluice.run_revision USING btree (run_id, revision_id);
+
+CREATE INDEX speech_heard ON sluice.speech USING btree (tenant_id, audio_sha);
+
+CREATE INDEX speech_unused ON sluice.speech USING btree (tenant_id, used_at);
+
+CREATE INDEX test_artifact_of ON sluice.test_artifact USING btree (execution_id, attempt, artifact_id);
+
+CREATE UNIQUE INDEX test_assets_name ON sluice.test_assets USING btree (tenant_id, kind, name) WHERE (deleted_at IS NULL);
+
+CREATE INDEX test_assets_newest ON sluice.test_assets USING btree (tenant_id, kind, asset_id DESC);
+
+CREATE INDEX test_assets_tags ON sluice.test_assets USING gin (tags) WHERE (deleted_at IS NULL);
+
+CREATE INDEX test_assets_uses ON sluice.test_assets USING gin (uses) WHERE (deleted_at IS NULL);
+
+CREATE INDEX test_execution_history ON sluice.test_execution USING btree (tenant_id, case_id, execution_id DESC);
+
+CREATE INDEX test_execution_job ON sluice.test_execution USING btree (job_id) WHERE (job_id IS NOT NULL);
+
+CREATE INDEX test_execution_listed ON sluice.test_execution USING btree (tenant_id, execution_id DESC);
+
+CREATE INDEX test_run_job ON sluice.test_run USING btree (job_id) WHERE (job_id IS NOT NULL);
+
+CREATE INDEX test_run_listed ON sluice.test_run USING btree (tenant_id, run_id DESC);
+
+CREATE INDEX test_run_suite ON sluice.test_run USING btree (tenant_id, suite_id, run_id DESC) WHERE (suite_id IS NOT NULL);
+
+CREATE INDEX test_transition_of ON sluice.test_transition USING btree (execution_id, transition_no);
+
 CREATE UNIQUE INDEX transformation_rules_name ON sluice.transformation_rules USING btree (tenant_id, name) WHERE (deleted_at IS NULL);
 
 CREATE INDEX transformation_rules_newest ON sluice.transformation_rules USING btree (tenant_id, rule_id DESC) WHERE (deleted_at IS NULL);
@@ -878,6 +1177,10 @@ CREATE INDEX trigger_firing_execution ON sluice.trigger_firing USING btree (exec
 CREATE INDEX trigger_firing_newest ON sluice.trigger_firing USING btree (trigger_id, firing_id DESC);
 
 CREATE INDEX trigger_firing_queued ON sluice.trigger_firing USING btree (trigger_id, firing_id) WHERE (outcome = 'queued'::text);
+
+CREATE INDEX validation_of ON sluice.validation USING btree (execution_id, validation_id DESC);
+
+CREATE INDEX validation_run ON sluice.validation USING btree (run_id);
 
 CREATE INDEX webhook_newest ON sluice.webhook USING btree (tenant_id, webhook_id DESC);
 

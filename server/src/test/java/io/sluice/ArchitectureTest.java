@@ -48,7 +48,7 @@ class ArchitectureTest {
           Map.entry("providers", Set.of("assistant", "documents", "testing", "api")),
           Map.entry("guard", Set.of("webhooks", "providers", "workflow", "testing", "api")),
           Map.entry("events", Set.of("workflow", "webhooks", "testing", "api")),
-          Map.entry("sources", Set.of("webhooks", "workflow", "testing", "api")),
+          Map.entry("sources", Set.of("webhooks", "workflow", "testing", "api", "cli")),
           Map.entry(
               "expression", Set.of("sources", "webhooks", "workflow", "testing", "api", "cli")));
 
