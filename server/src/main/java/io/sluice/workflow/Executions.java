@@ -1,6 +1,7 @@
 package io.sluice.workflow;
 
 import io.sluice.engine.HistoryLine;
+import io.sluice.engine.Jobs;
 import io.sluice.engine.TenantId;
 import io.sluice.engine.Tx;
 import java.time.Duration;
@@ -27,6 +28,10 @@ public interface Executions {
 
   /// As above, in the caller's transaction.
   Started start(Tx tx, TenantId tenant, ExecutionRequest request);
+
+  /// As above, its job a child of another one, which waits for it and takes it along when it is
+  /// cancelled. A key in the request is refused.
+  Started startChild(Tx tx, TenantId tenant, ExecutionRequest request, Jobs.Family family);
 
   /// Starts one for each input, all or none. A key in the request is refused.
   List<UUID> startAll(TenantId tenant, ExecutionRequest request, List<@Nullable Object> inputs);

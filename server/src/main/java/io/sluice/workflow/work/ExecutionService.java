@@ -3,6 +3,7 @@ package io.sluice.workflow.work;
 import io.sluice.engine.HistoryLine;
 import io.sluice.engine.JobId;
 import io.sluice.engine.JobView;
+import io.sluice.engine.Jobs;
 import io.sluice.engine.TenantId;
 import io.sluice.engine.Tx;
 import io.sluice.workflow.ExecutionFilter;
@@ -66,6 +67,15 @@ class ExecutionService implements Executions {
   @Override
   public Started start(Tx tx, TenantId tenant, ExecutionRequest request) {
     return starter.start(tx, prepare(tenant, request));
+  }
+
+  @Override
+  public Started startChild(
+      Tx tx, TenantId tenant, ExecutionRequest request, Jobs.Family family) {
+    if (request.key() != null) {
+      throw new ExecutionProblem.BadRequest("/key", "is not for children: their parent has one");
+    }
+    return starter.startChild(tx, prepare(tenant, request), family);
   }
 
   private Starter.Prepared prepare(TenantId tenant, ExecutionRequest request) {

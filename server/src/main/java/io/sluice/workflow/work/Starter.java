@@ -145,6 +145,21 @@ class Starter {
     return new Started(id, enqueued.created());
   }
 
+  /// Starts one as a child of another job.
+  Started startChild(Tx tx, Prepared prepared, Jobs.Family family) {
+    var request = prepared.request();
+    check(prepared.version(), request.input(), "/input");
+    var input = prepared.input(request.input(), began(request.options()));
+    var id =
+        jobs.enqueueChildren(
+                tx, family, WorkflowKinds.EXECUTION, List.of(input), options(prepared))
+            .getFirst()
+            .value();
+    executions.insert(tx, id, prepared.row());
+    told(tx, () -> meters.started(request.origin().trigger(), 1));
+    return new Started(id, true);
+  }
+
   /// Starts one for each input.
   List<UUID> startAll(Tx tx, Prepared prepared, List<@Nullable Object> inputs) {
     var at = began(prepared.request().options());
