@@ -22,7 +22,9 @@ public interface Operations {
   List<JobView> jobs(Collection<JobId> ids);
 
   /// Announces something that is not a job's, if the caller's transaction commits.
-  void publish(Tx tx, TenantId tenant, JobEvent event);
+  ///
+  /// @return the event's id
+  UUID publish(Tx tx, TenantId tenant, JobEvent event);
 
   /// The whole history of a job, oldest first: enqueue, moves, steps, end.
   ///
@@ -85,10 +87,24 @@ public interface Operations {
   /// Makes or replaces a schedule.
   void schedule(Schedule schedule);
 
+  /// As above, in the caller's transaction.
+  void schedule(Tx tx, Schedule schedule);
+
   /// Removes a schedule; what it fired stays.
   ///
   /// @return false if there was none
   boolean unschedule(String name);
+
+  /// As above, in the caller's transaction.
+  boolean unschedule(Tx tx, String name);
+
+  /// When a schedule fires next; empty if there is none of that name, or it never fires again.
+  Optional<Instant> nextFiring(String name);
+
+  /// The times after an instant at which a schedule of this rhythm would fire, at most so many.
+  ///
+  /// @throws IllegalArgumentException if its cron expression can not be read
+  List<Instant> upcoming(Schedule.Rhythm rhythm, Instant after, int count);
 
   /// Sets a limit's rule for all nodes, from now on.
   void limit(LimitRule rule);

@@ -1,8 +1,10 @@
 package io.sluice.engine;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Jobs that are enqueued by the clock. Each firing has an identity, the schedule's name and the
@@ -62,5 +64,18 @@ public record Schedule(
   public static Schedule every(String name, Kind<?, ?> kind, Object input, Duration interval) {
     return new Schedule(
         name, TenantId.DEFAULT, kind.name(), input, new Rhythm.Every(interval), Missed.SKIP);
+  }
+
+  /// The unique key of a firing: a schedule fires once for a time, however many nodes there are.
+  public static String firing(String name, Instant due) {
+    return "schedule:" + name + "@" + due;
+  }
+
+  /// When a job was due that a schedule has enqueued; empty for other jobs.
+  public static Optional<Instant> dueOf(JobView job) {
+    var key = job.uniqueKey();
+    return key == null || !key.startsWith("schedule:")
+        ? Optional.empty()
+        : Optional.of(Instant.parse(key.substring(key.lastIndexOf('@') + 1)));
   }
 }

@@ -2,7 +2,11 @@ package io.sluice.api;
 
 import io.sluice.api.store.IdempotencyStore;
 import io.sluice.platform.CurrentTenant;
+import io.sluice.platform.Digests;
 import io.sluice.platform.Problem;
+import io.sluice.platform.Sealer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -18,11 +22,13 @@ class Idempotency {
 
   private final IdempotencyStore store;
   private final CurrentTenant tenant;
+  private final Sealer sealer;
   private final JsonMapper mapper;
 
-  Idempotency(IdempotencyStore store, CurrentTenant tenant, JsonMapper mapper) {
+  Idempotency(IdempotencyStore store, CurrentTenant tenant, Sealer sealer, JsonMapper mapper) {
     this.store = store;
     this.tenant = tenant;
+    this.sealer = sealer;
     this.mapper = mapper;
   }
 
@@ -61,20 +67,43 @@ class Idempotency {
       String fingerprint,
       HttpStatus status,
       Supplier<Object> action) {
-    if (key == null) {
-      return ResponseEntity.status(status).body(action.get());
+    return once(new Asked(key, route, fingerprint, status, false), action);
+  }
+
+  /// As above, for an answer that has a secret in it: it is kept sealed.
+  ///
+  /// @param asked what; tells no secret either, but the hash of one
+  ResponseEntity<?> onceSealed(
+      @Nullable String key,
+      String route,
+      String asked,
+      HttpStatus status,
+      Supplier<Object> action) {
+    var fingerprint = Digests.sha256(asked.getBytes(StandardCharsets.UTF_8));
+    return once(new Asked(key, route, fingerprint, status, true), action);
+  }
+
+  /// A request.
+  ///
+  /// @param sealed whether its answer is kept sealed
+  private record Asked(
+      @Nullable String key, String route, String fingerprint, HttpStatus status, boolean sealed) {}
+
+  private ResponseEntity<?> once(Asked asked, Supplier<Object> action) {
+    if (asked.key() == null) {
+      return ResponseEntity.status(asked.status()).body(action.get());
     }
-    checkLength(key);
-    var request = new IdempotencyStore.Request(tenant.get(), key, route);
-    if (!store.begin(request, fingerprint)) {
-      return again(request, fingerprint);
+    checkLength(asked.key());
+    var request = new IdempotencyStore.Request(tenant.get(), asked.key(), asked.route());
+    if (!store.begin(request, asked.fingerprint())) {
+      return again(request, asked);
     }
     boolean served = false;
     try {
       var body = action.get();
-      store.finish(request, status.value(), mapper.writeValueAsString(body));
+      store.finish(request, asked.status().value(), kept(request, asked, body));
       served = true;
-      return ResponseEntity.status(status).body(body);
+      return ResponseEntity.status(asked.status()).body(body);
     } finally {
       if (!served) {
         store.forget(request);
@@ -82,9 +111,28 @@ class Idempotency {
     }
   }
 
-  private ResponseEntity<?> again(IdempotencyStore.Request request, String fingerprint) {
+  private String kept(IdempotencyStore.Request request, Asked asked, Object body) {
+    var text = mapper.writeValueAsString(body);
+    return asked.sealed()
+        ? mapper.writeValueAsString(
+            Base64.getEncoder().encodeToString(sealer.seal(owner(request), text)))
+        : text;
+  }
+
+  private String opened(IdempotencyStore.Request request, Asked asked, String kept) {
+    return asked.sealed()
+        ? sealer.open(
+            owner(request), Base64.getDecoder().decode(mapper.readValue(kept, String.class)))
+        : kept;
+  }
+
+  private static String owner(IdempotencyStore.Request request) {
+    return "idempotency/" + request.key();
+  }
+
+  private ResponseEntity<?> again(IdempotencyStore.Request request, Asked asked) {
     var known = store.find(request).orElseThrow(() -> new InUse(request.key()));
-    if (!known.fingerprint().equals(fingerprint)) {
+    if (!known.fingerprint().equals(asked.fingerprint())) {
       throw new KeyReused(request.key());
     }
     if (known.status() == 0) {
@@ -92,7 +140,7 @@ class Idempotency {
     }
     return ResponseEntity.status(known.status())
         .contentType(MediaType.APPLICATION_JSON)
-        .body(mapper.readTree(known.bodyJson()));
+        .body(mapper.readTree(opened(request, asked, known.bodyJson())));
   }
 
   private static void checkLength(String key) {

@@ -206,6 +206,7 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
   private static HttpStatus status(Problem.Sort sort) {
     return switch (sort) {
       case INVALID -> HttpStatus.BAD_REQUEST;
+      case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
       case NOT_FOUND -> HttpStatus.NOT_FOUND;
       case CONFLICT -> HttpStatus.CONFLICT;
       case STALE -> HttpStatus.PRECONDITION_FAILED;

@@ -8,10 +8,11 @@
       "expression",
       "guard",
       "platform",
+      "providers",
       "review",
       "validation",
-      "workflow",
-      "workflow :: dryrun"
+      "webhooks",
+      "workflow"
     })
 @NullMarked
 package io.sluice.api;

@@ -15,6 +15,15 @@ import java.util.HexFormat;
 public final class Digests {
   private Digests() {}
 
+  /// SHA-256 of bytes, in lower-case hex.
+  public static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
   /// SHA-256 of a file, in lower-case hex.
   public static String sha256(Path file) {
     try (var in =

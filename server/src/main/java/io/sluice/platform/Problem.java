@@ -10,6 +10,8 @@ public abstract class Problem extends RuntimeException {
   public enum Sort {
     /// The request can not be understood or breaks a rule: 400.
     INVALID,
+    /// The caller did not prove who it is: 401.
+    UNAUTHENTICATED,
     /// There is no such thing, or it is another tenant's: 404.
     NOT_FOUND,
     /// The thing is in a state that does not allow this: 409.

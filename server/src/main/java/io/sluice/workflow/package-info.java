@@ -29,7 +29,7 @@
 /// | a crash on the way | the new version is there with all its parts, or not at all |
 @org.springframework.modulith.ApplicationModule(
     displayName = "Workflows",
-    allowedDependencies = {"expression", "guard", "platform"})
+    allowedDependencies = {"events", "expression", "guard", "platform", "webhooks"})
 @NullMarked
 package io.sluice.workflow;
 

@@ -77,14 +77,16 @@ final class PostgresOperations implements Operations {
   }
 
   @Override
-  public void publish(Tx tx, TenantId tenant, JobEvent event) {
+  public UUID publish(Tx tx, TenantId tenant, JobEvent event) {
     try {
+      var id = ids.next();
       EventStore.publishOn(
           tx.connection(),
-          new EventStore.Published(ids.next(), tenant, event, codec.encode(event.payload())));
+          new EventStore.Published(id, tenant, event, codec.encode(event.payload())));
       if (tx.observed()) {
         tx.afterCommit(announced);
       }
+      return id;
     } catch (SQLException e) {
       throw new EngineProblem.Database("announcing", e);
     }
@@ -235,8 +237,46 @@ final class PostgresOperations implements Operations {
   }
 
   @Override
+  public void schedule(Tx tx, Schedule schedule) {
+    try {
+      var next = Rhythms.next(schedule.rhythm(), ScheduleStore.now(tx.connection()));
+      ScheduleStore.putOn(tx.connection(), schedule, codec.encode(schedule.input()), next);
+      if (next != null && tx.observed()) {
+        tx.afterCommit(() -> wakes.timer(next, true));
+      }
+    } catch (SQLException e) {
+      throw new EngineProblem.Database("making a schedule", e);
+    }
+  }
+
+  @Override
   public boolean unschedule(String name) {
     return schedules.remove(name);
+  }
+
+  @Override
+  public boolean unschedule(Tx tx, String name) {
+    try {
+      return ScheduleStore.removeOn(tx.connection(), name);
+    } catch (SQLException e) {
+      throw new EngineProblem.Database("removing a schedule", e);
+    }
+  }
+
+  @Override
+  public Optional<Instant> nextFiring(String name) {
+    return schedules.next(name);
+  }
+
+  @Override
+  public List<Instant> upcoming(Schedule.Rhythm rhythm, Instant after, int count) {
+    var times = new ArrayList<Instant>();
+    for (var at = Rhythms.next(rhythm, after);
+        at != null && times.size() < count;
+        at = Rhythms.next(rhythm, at)) {
+      times.add(at);
+    }
+    return List.copyOf(times);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,10 @@ public final class ScheduleStore {
             unique_for => interval '30 days')
           """);
 
+  static final Sql NEXT =
+      new Sql(
+          "select next_at from sluice_engine.schedule where name = ? and next_at is not null and not paused");
+
   static final Sql NOW = new Sql("select clock_timestamp()");
 
   /// A schedule whose time has come.
@@ -79,7 +84,14 @@ public final class ScheduleStore {
 
   /// Makes or replaces a schedule. The next firing stays if the rhythm does.
   public void put(Schedule schedule, String inputJson, @Nullable Instant next) {
-    db.update(
+    db.with("making a schedule", c -> putOn(c, schedule, inputJson, next));
+  }
+
+  /// As above, on a connection of the caller's.
+  public static int putOn(Connection c, Schedule schedule, String inputJson, @Nullable Instant next)
+      throws SQLException {
+    return Db.update(
+        c,
         PUT,
         s -> {
           s.setString(1, schedule.name());
@@ -107,7 +119,17 @@ public final class ScheduleStore {
 
   /// Removes a schedule.
   public boolean remove(String name) {
-    return db.update(REMOVE, s -> s.setString(1, name)) > 0;
+    return db.with("removing a schedule", c -> removeOn(c, name));
+  }
+
+  /// As above, on a connection of the caller's.
+  public static boolean removeOn(Connection c, String name) throws SQLException {
+    return Db.update(c, REMOVE, s -> s.setString(1, name)) > 0;
+  }
+
+  /// When a schedule fires next.
+  public Optional<Instant> next(String name) {
+    return db.first(NEXT, s -> s.setString(1, name), row -> row.getTimestamp(1).toInstant());
   }
 
   /// PostgreSQL's clock.
@@ -168,7 +190,7 @@ public final class ScheduleStore {
           s.setString(1, due.kind());
           s.setString(2, due.inputJson());
           s.setObject(3, due.tenant());
-          s.setString(4, "schedule:" + due.name() + "@" + at);
+          s.setString(4, Schedule.firing(due.name(), at));
         },
         row -> row.getObject(1));
   }

@@ -1,17 +1,23 @@
 package io.sluice.engine.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.engine.JobState;
 import io.sluice.engine.Kind;
 import io.sluice.engine.Schedule;
+import io.sluice.engine.Schedule.Gap;
 import io.sluice.engine.Schedule.Missed;
 import io.sluice.engine.Schedule.Rhythm;
 import io.sluice.engine.TenantId;
+import io.sluice.engine.engine.Engine;
 import io.sluice.engine.testing.EngineDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -126,5 +132,70 @@ class ScheduleTest {
   private static String next(String name) throws SQLException {
     return db.texts("select next_at from sluice_engine.schedule where name = '%s'".formatted(name))
         .getFirst();
+  }
+
+  @Test
+  void aScheduleIsMadeAndRemovedWithTheCallersTransaction() throws Exception {
+    var kind = db.kind(String.class, String.class);
+    var name = db.name("tx");
+    var client = db.client();
+    var hourly = every(name, kind, Duration.ofHours(1));
+    assertThatThrownBy(() ->
+            client.inTransaction(tx -> {
+              client.operations().schedule(tx, hourly);
+              throw new SQLException("rolled back");
+            }))
+        .hasMessage("rolled back");
+    assertThat(client.operations().nextFiring(name)).isEmpty();
+    client.inTransaction(tx -> {
+      client.operations().schedule(tx, hourly);
+      return true;
+    });
+    assertThat(client.operations().nextFiring(name)).isPresent();
+    assertThat(client.<Boolean>inTransaction(tx -> client.operations().unschedule(tx, name)))
+        .isTrue();
+    assertThat(client.operations().nextFiring(name)).isEmpty();
+  }
+
+  @Test
+  void aJobKnowsWhenItWasDue() throws Exception {
+    var kind = db.kind(String.class, String.class);
+    var name = db.name("due");
+    var due = new AtomicReference<Instant>();
+    var made = new AtomicReference<Engine>();
+    var engine =
+        db.start(b ->
+            b.handle(
+                kind,
+                (_, job) -> {
+                  var view = made.get().operations().job(job.id()).orElseThrow();
+                  due.compareAndSet(null, Schedule.dueOf(view).orElseThrow());
+                  return "done";
+                }));
+    made.set(engine);
+    engine.inTransaction(tx -> {
+      engine.operations().schedule(tx, every(name, kind, Duration.ofSeconds(1)));
+      return true;
+    });
+    var first = engine.operations().nextFiring(name).orElseThrow();
+    db.moves().await(kind.name(), JobState.DONE, 1);
+    assertThat(due.get()).isEqualTo(first);
+    engine.operations().unschedule(name);
+  }
+
+  @Test
+  void tellsWhenARhythmWouldFire() {
+    var operations = db.client().operations();
+    var noon = Instant.parse("2026-03-28T12:00:00Z");
+    var cron = new Rhythm.Cron("30 2 * * *", ZoneId.of("Europe/Berlin"), Gap.SKIP);
+    assertThat(operations.upcoming(cron, noon, 2))
+        .containsExactly(
+            Instant.parse("2026-03-30T00:30:00Z"), Instant.parse("2026-03-31T00:30:00Z"));
+    var never = new Rhythm.Cron("0 0 31 2 *", ZoneId.of("UTC"), Gap.SKIP);
+    assertThat(operations.upcoming(never, noon, 2)).isEmpty();
+  }
+
+  private static Schedule every(String name, Kind<?, ?> kind, Duration interval) {
+    return Schedule.every(name, kind, "in", interval);
   }
 }
