@@ -12,7 +12,8 @@
       "review",
       "validation",
       "webhooks",
-      "workflow"
+      "workflow",
+      "workflow :: dryrun"
     })
 @NullMarked
 package io.sluice.api;

@@ -30,6 +30,7 @@ class SealerTest {
             1,
             DataSize.ofMegabytes(1),
             1,
+            1,
             Duration.ofDays(1),
             Duration.ofSeconds(10),
             Duration.ofSeconds(1),
