@@ -224,6 +224,23 @@ create table sluice.rate_limit (
   constraint rate_limit_pkey PRIMARY KEY (tenant_id, key)
 );
 
+create table sluice.received_hook (
+  hook_id uuid not null,
+  tenant_id uuid not null,
+  trigger_id uuid not null,
+  received_at timestamp with time zone not null default now(),
+  verdict text not null,
+  reason text,
+  replay_key text,
+  headers jsonb not null,
+  body bytea not null,
+  body_bytes integer not null,
+  started_id uuid,
+  constraint received_hook_pkey PRIMARY KEY (hook_id),
+  constraint received_hook_reason CHECK (((verdict = 'refused'::text) = (reason IS NOT NULL))),
+  constraint received_hook_verdict_check CHECK ((verdict = ANY (ARRAY['accepted'::text, 'refused'::text, 'replayed'::text])))
+);
+
 create table sluice.review_decision (
   decision_id uuid not null,
   tenant_id uuid not null,
@@ -348,6 +365,138 @@ create table sluice.transformation_rules (
   constraint transformation_rules_name_check CHECK ((name ~ '^[a-z][a-z0-9._-]{0,99}$'::text))
 );
 
+create table sluice.trigger_cursor (
+  only_one boolean not null default true,
+  xid bigint not null,
+  seq bigint not null,
+  constraint trigger_cursor_pkey PRIMARY KEY (only_one),
+  constraint trigger_cursor_only_one_check CHECK (only_one)
+);
+
+create table sluice.trigger_firing (
+  firing_id uuid not null,
+  tenant_id uuid not null,
+  trigger_id uuid not null,
+  key text not null,
+  why text not null,
+  fired_by text not null,
+  fired_at timestamp with time zone not null default now(),
+  due_at timestamp with time zone,
+  source_id uuid,
+  depth integer not null,
+  outcome text not null,
+  execution_id uuid,
+  job_id uuid,
+  reason_code text,
+  reason text,
+  constraint trigger_firing_pkey PRIMARY KEY (firing_id),
+  constraint trigger_firing_once UNIQUE (trigger_id, key),
+  constraint trigger_firing_trigger_id_fkey FOREIGN KEY (trigger_id) REFERENCES sluice.workflow_trigger(trigger_id) ON DELETE CASCADE,
+  constraint trigger_firing_depth_check CHECK ((depth > 0)),
+  constraint trigger_firing_outcome_check CHECK ((outcome = ANY (ARRAY['started'::text, 'queued'::text, 'skipped'::text, 'refused'::text, 'failed'::text]))),
+  constraint trigger_firing_says_why CHECK (((outcome = ANY (ARRAY['skipped'::text, 'refused'::text, 'failed'::text])) = (reason_code IS NOT NULL))),
+  constraint trigger_firing_started CHECK (((outcome = 'started'::text) = (execution_id IS NOT NULL))),
+  constraint trigger_firing_why_check CHECK ((why = ANY (ARRAY['manual'::text, 'schedule'::text, 'webhook'::text, 'event'::text])))
+);
+
+create table sluice.unnamed_definition (
+  version_id uuid not null,
+  tenant_id uuid not null,
+  sha256 text not null,
+  name text not null,
+  definition json not null,
+  used_at timestamp with time zone not null default now(),
+  constraint unnamed_definition_pkey PRIMARY KEY (version_id),
+  constraint unnamed_definition_tenant_id_sha256_key UNIQUE (tenant_id, sha256),
+  constraint unnamed_definition_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
+create table sluice.webhook (
+  webhook_id uuid not null,
+  tenant_id uuid not null,
+  name text not null,
+  url text not null,
+  description text,
+  types text[] not null,
+  filter text,
+  sealed_headers bytea,
+  enabled boolean not null,
+  disabled_at timestamp with time zone,
+  disabled_reason text,
+  active_since timestamp with time zone not null default now(),
+  failing_since timestamp with time zone,
+  exhausted_in_row integer not null default 0,
+  throttled_until timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint webhook_pkey PRIMARY KEY (webhook_id),
+  constraint webhook_disabled_says_why CHECK ((enabled = (disabled_at IS NULL))),
+  constraint webhook_exhausted_in_row_check CHECK ((exhausted_in_row >= 0)),
+  constraint webhook_name_check CHECK ((name <> ''::text)),
+  constraint webhook_types_check CHECK ((cardinality(types) > 0))
+);
+
+create table sluice.webhook_attempt (
+  delivery_id uuid not null,
+  number integer not null,
+  tenant_id uuid not null,
+  sent_at timestamp with time zone not null,
+  took_ms bigint not null,
+  request_headers jsonb not null,
+  status integer,
+  response_headers jsonb,
+  response_body text,
+  error_code text,
+  error text,
+  constraint webhook_attempt_pkey PRIMARY KEY (delivery_id, number),
+  constraint webhook_attempt_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES sluice.webhook_delivery(delivery_id) ON DELETE CASCADE,
+  constraint webhook_attempt_number_check CHECK ((number > 0))
+);
+
+create table sluice.webhook_cursor (
+  only_one boolean not null default true,
+  xid bigint not null,
+  seq bigint not null,
+  constraint webhook_cursor_pkey PRIMARY KEY (only_one),
+  constraint webhook_cursor_only_one_check CHECK (only_one)
+);
+
+create table sluice.webhook_delivery (
+  delivery_id uuid not null,
+  tenant_id uuid not null,
+  webhook_id uuid not null,
+  message_id text not null,
+  event_id uuid,
+  origin text not null,
+  redelivery_of uuid,
+  type text not null,
+  body text not null,
+  status text not null default 'pending'::text,
+  attempts integer not null default 0,
+  job_id uuid,
+  created_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  constraint webhook_delivery_pkey PRIMARY KEY (delivery_id),
+  constraint webhook_delivery_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES sluice.webhook(webhook_id) ON DELETE CASCADE,
+  constraint webhook_delivery_attempts_check CHECK ((attempts >= 0)),
+  constraint webhook_delivery_end CHECK (((status = 'pending'::text) = (ended_at IS NULL))),
+  constraint webhook_delivery_message_id_check CHECK ((POSITION(('.'::text) IN (message_id)) = 0)),
+  constraint webhook_delivery_origin_check CHECK ((origin = ANY (ARRAY['event'::text, 'redelivery'::text, 'test'::text]))),
+  constraint webhook_delivery_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text, 'discarded'::text])))
+);
+
+create table sluice.webhook_secret (
+  secret_id uuid not null,
+  tenant_id uuid not null,
+  webhook_id uuid not null,
+  sealed bytea not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone,
+  constraint webhook_secret_pkey PRIMARY KEY (secret_id),
+  constraint webhook_secret_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES sluice.webhook(webhook_id) ON DELETE CASCADE
+);
+
 create table sluice.workflow_aliases (
   tenant_id uuid not null,
   workflow_id uuid not null,
@@ -365,6 +514,46 @@ create table sluice.workflow_aliases (
   constraint workflow_aliases_name_check CHECK (((name ~ '^[a-z][a-z0-9._-]{0,99}$'::text) AND (name <> 'latest'::text)))
 );
 
+create table sluice.workflow_event_wait (
+  execution_id uuid not null,
+  step text not null,
+  tenant_id uuid not null,
+  type text not null,
+  filter text,
+  variables jsonb not null default '{}'::jsonb,
+  since timestamp with time zone not null,
+  looked_back boolean not null default false,
+  constraint workflow_event_wait_pkey PRIMARY KEY (execution_id, step),
+  constraint workflow_event_wait_step_check CHECK ((step <> ''::text)),
+  constraint workflow_event_wait_type_check CHECK ((type <> ''::text))
+);
+
+create table sluice.workflow_execution (
+  execution_id uuid not null,
+  tenant_id uuid not null,
+  version_id uuid not null,
+  workflow_id uuid,
+  workflow_name text not null,
+  workflow_version integer not null,
+  trigger_type text not null,
+  trigger_id uuid,
+  started_by text not null,
+  parent_id uuid,
+  forked_from uuid,
+  forked_step text,
+  labels jsonb not null default '{}'::jsonb,
+  run_at timestamp with time zone,
+  held_at timestamp with time zone,
+  held_by text,
+  created_at timestamp with time zone not null default now(),
+  constraint workflow_execution_pkey PRIMARY KEY (execution_id),
+  constraint workflow_execution_forked CHECK (((forked_from IS NULL) = (forked_step IS NULL))),
+  constraint workflow_execution_held CHECK (((held_at IS NULL) = (held_by IS NULL))),
+  constraint workflow_execution_labels_check CHECK ((jsonb_typeof(labels) = 'object'::text)),
+  constraint workflow_execution_trigger_type_check CHECK ((trigger_type = ANY (ARRAY['manual'::text, 'schedule'::text, 'webhook'::text, 'event'::text, 'workflow'::text, 'fork'::text]))),
+  constraint workflow_execution_workflow_version_check CHECK ((workflow_version >= 0))
+);
+
 create table sluice.workflow_templates (
   template_id uuid not null,
   tenant_id uuid not null,
@@ -378,6 +567,32 @@ create table sluice.workflow_templates (
   constraint workflow_templates_pkey PRIMARY KEY (template_id),
   constraint workflow_templates_tenant_id_name_key UNIQUE (tenant_id, name),
   constraint workflow_templates_name_check CHECK ((name ~ '^[a-z][a-z0-9._-]{0,99}$'::text))
+);
+
+create table sluice.workflow_trigger (
+  trigger_id uuid not null,
+  tenant_id uuid not null,
+  name text not null,
+  description text,
+  type text not null,
+  workflow text not null,
+  workflow_version integer,
+  workflow_alias text,
+  input jsonb,
+  rule jsonb not null,
+  enabled boolean not null,
+  active_since pg_snapshot not null default pg_current_snapshot(),
+  token_hash text,
+  sealed_secrets bytea,
+  revision integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint workflow_trigger_pkey PRIMARY KEY (trigger_id),
+  constraint workflow_trigger_has_address CHECK (((type = 'webhook'::text) = (token_hash IS NOT NULL))),
+  constraint workflow_trigger_name_check CHECK ((name <> ''::text)),
+  constraint workflow_trigger_one_version CHECK (((workflow_version IS NULL) OR (workflow_alias IS NULL))),
+  constraint workflow_trigger_token_hash_check CHECK ((token_hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint workflow_trigger_type_check CHECK ((type = ANY (ARRAY['manual'::text, 'schedule'::text, 'webhook'::text, 'event'::text])))
 );
 
 create table sluice.workflow_versions (
@@ -630,6 +845,12 @@ CREATE INDEX idempotency_age ON sluice.idempotency USING btree (created_at);
 
 CREATE INDEX rate_limit_age ON sluice.rate_limit USING btree (due_at);
 
+CREATE INDEX received_hook_newest ON sluice.received_hook USING btree (tenant_id, trigger_id, hook_id DESC);
+
+CREATE INDEX received_hook_old ON sluice.received_hook USING btree (received_at);
+
+CREATE UNIQUE INDEX received_hook_once ON sluice.received_hook USING btree (trigger_id, replay_key) WHERE (verdict = 'accepted'::text);
+
 CREATE INDEX review_decided ON sluice.review_decision USING btree (tenant_id, reviewer_id, decided_at);
 
 CREATE UNIQUE INDEX review_opinion ON sluice.review_decision USING btree (review_id, reviewer_id) WHERE (undone_at IS NULL);
@@ -650,7 +871,49 @@ CREATE UNIQUE INDEX transformation_rules_name ON sluice.transformation_rules USI
 
 CREATE INDEX transformation_rules_newest ON sluice.transformation_rules USING btree (tenant_id, rule_id DESC) WHERE (deleted_at IS NULL);
 
+CREATE INDEX trigger_firing_clock ON sluice.trigger_firing USING btree (trigger_id, firing_id DESC) WHERE ((outcome = 'started'::text) AND (why = 'schedule'::text));
+
+CREATE INDEX trigger_firing_execution ON sluice.trigger_firing USING btree (execution_id) WHERE (execution_id IS NOT NULL);
+
+CREATE INDEX trigger_firing_newest ON sluice.trigger_firing USING btree (trigger_id, firing_id DESC);
+
+CREATE INDEX trigger_firing_queued ON sluice.trigger_firing USING btree (trigger_id, firing_id) WHERE (outcome = 'queued'::text);
+
+CREATE INDEX webhook_newest ON sluice.webhook USING btree (tenant_id, webhook_id DESC);
+
+CREATE INDEX webhook_delivery_newest ON sluice.webhook_delivery USING btree (webhook_id, delivery_id DESC);
+
+CREATE INDEX webhook_delivery_old ON sluice.webhook_delivery USING btree (created_at);
+
+CREATE UNIQUE INDEX webhook_delivery_once ON sluice.webhook_delivery USING btree (webhook_id, event_id) WHERE (origin = 'event'::text);
+
+CREATE UNIQUE INDEX webhook_secret_current ON sluice.webhook_secret USING btree (webhook_id) WHERE (expires_at IS NULL);
+
+CREATE INDEX webhook_secret_of ON sluice.webhook_secret USING btree (webhook_id);
+
+CREATE INDEX workflow_event_wait_new ON sluice.workflow_event_wait USING btree (since) WHERE (NOT looked_back);
+
+CREATE INDEX workflow_event_wait_type ON sluice.workflow_event_wait USING btree (type, since);
+
+CREATE INDEX workflow_execution_children ON sluice.workflow_execution USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+
+CREATE INDEX workflow_execution_is_held ON sluice.workflow_execution USING btree (execution_id, held_by) WHERE (held_at IS NOT NULL);
+
+CREATE INDEX workflow_execution_labels ON sluice.workflow_execution USING gin (labels jsonb_path_ops);
+
+CREATE INDEX workflow_execution_newest ON sluice.workflow_execution USING btree (tenant_id, execution_id DESC);
+
+CREATE INDEX workflow_execution_of_workflow ON sluice.workflow_execution USING btree (tenant_id, workflow_id, execution_id DESC);
+
+CREATE INDEX workflow_execution_unnamed ON sluice.workflow_execution USING btree (version_id) WHERE (workflow_id IS NULL);
+
 CREATE INDEX workflow_templates_newest ON sluice.workflow_templates USING btree (tenant_id, template_id DESC);
+
+CREATE INDEX workflow_trigger_event ON sluice.workflow_trigger USING btree (tenant_id) WHERE ((type = 'event'::text) AND enabled);
+
+CREATE INDEX workflow_trigger_newest ON sluice.workflow_trigger USING btree (tenant_id, trigger_id DESC);
+
+CREATE UNIQUE INDEX workflow_trigger_token ON sluice.workflow_trigger USING btree (token_hash);
 
 CREATE INDEX workflows_labels ON sluice.workflows USING gin (labels) WHERE (deleted_at IS NULL);
 
@@ -676,6 +939,8 @@ CREATE INDEX job_deadline ON ONLY sluice_engine.job USING btree (deadline_at) WH
 
 CREATE INDEX job_ready ON ONLY sluice_engine.job USING btree (queue, ready_order) WHERE ready;
 
+CREATE INDEX job_waiting ON ONLY sluice_engine.job USING btree (kind, id) WHERE (wait_reason IS NOT NULL);
+
 CREATE INDEX job_wake ON ONLY sluice_engine.job USING btree (wake_at) WHERE (wake_at IS NOT NULL);
 
 CREATE INDEX schedule_due ON sluice_engine.schedule USING btree (next_at) WHERE (NOT paused);
@@ -683,6 +948,62 @@ CREATE INDEX schedule_due ON sluice_engine.schedule USING btree (next_at) WHERE 
 CREATE INDEX unique_key_expiry ON sluice_engine.unique_key USING btree (expires_at) WHERE (expires_at IS NOT NULL);
 
 -- Views
+
+create view sluice.workflow_execution_now as
+ SELECT e.execution_id,
+    e.tenant_id,
+    e.version_id,
+    e.workflow_id,
+    e.workflow_name,
+    e.workflow_version,
+    e.trigger_type,
+    e.trigger_id,
+    e.started_by,
+    e.parent_id,
+    e.forked_from,
+    e.forked_step,
+    e.labels,
+    e.run_at,
+    e.held_at,
+    e.held_by,
+    e.created_at,
+    j.state,
+    j.ready,
+    j.hold,
+    j.queue,
+    j.priority,
+    j.attempt,
+    j.crashes,
+    j.fence,
+    j.started_at,
+    j.finished_at,
+    j.wake_at,
+    j.deadline_at,
+    j.wait_reason,
+    j.cause,
+    j.last_error,
+    j.progress_done,
+    j.progress_total,
+        CASE j.state
+            WHEN 'queued'::sluice_engine.job_state THEN
+            CASE
+                WHEN j.hold = 'time'::sluice_engine.job_hold THEN 'pending'::text
+                ELSE 'queued'::text
+            END
+            WHEN 'working'::sluice_engine.job_state THEN 'running'::text
+            WHEN 'waiting'::sluice_engine.job_state THEN 'waiting'::text
+            WHEN 'retryable'::sluice_engine.job_state THEN 'waiting'::text
+            WHEN 'done'::sluice_engine.job_state THEN 'completed'::text
+            WHEN 'cancelled'::sluice_engine.job_state THEN 'cancelled'::text
+            ELSE
+            CASE
+                WHEN (j.last_error ->> 'errorType'::text) = ANY (ARRAY['DEADLINE_EXCEEDED'::text, 'WORKFLOW_TIMEOUT'::text]) THEN 'timed_out'::text
+                ELSE 'failed'::text
+            END
+        END AS status,
+    EXTRACT(epoch FROM j.finished_at - GREATEST(e.created_at, e.run_at)) AS seconds
+   FROM sluice.workflow_execution e
+     JOIN sluice_engine.job j ON j.id = e.execution_id;
 
 create view upload_pipeline.document_chunks as
  SELECT chunk_id,
