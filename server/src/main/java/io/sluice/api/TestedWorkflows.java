@@ -24,8 +24,7 @@ class TestedWorkflows implements WorkflowStarter {
 
   @Override
   public UUID start(Tx tx, TenantId tenant, Start start) {
-    var request =
-        ExecutionRequest.manual(Reference.parse(start.workflow()), start.input(), "test");
+    var request = ExecutionRequest.manual(Reference.parse(start.workflow()), start.input(), "test");
     return executions.startChild(tx, tenant, request, start.family()).id();
   }
 

@@ -122,7 +122,7 @@ class LeaseTest {
         db.start(EngineSettings.DEFAULT.withGrace(Duration.ZERO), b -> b.handle(kind, handler));
     var job = stalled.jobs().enqueue(kind, "", EnqueueOptions.DEFAULT).job();
     first.await();
-    db.execute("update sluice_engine.worker set lease_until = now() - interval '1 second'");
+    db.execute("update sluice_engine.worker set dead = true");
     var rescuer = db.start(b -> b.handle(kind, handler));
     taken.await();
     assertThat(result(rescuer, job, String.class)).isEqualTo("run 2");

@@ -2,10 +2,10 @@ package io.sluice.workflow.steps;
 
 import io.sluice.engine.StepKey;
 import io.sluice.platform.TimeLimit;
+import io.sluice.sources.JsonSchema;
 import io.sluice.workflow.Json;
 import io.sluice.workflow.WorkflowFunction;
 import io.sluice.workflow.model.FunctionCall;
-import io.sluice.sources.JsonSchema;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;

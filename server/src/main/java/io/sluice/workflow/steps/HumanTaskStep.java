@@ -1,9 +1,9 @@
 package io.sluice.workflow.steps;
 
+import io.sluice.sources.JsonSchema;
 import io.sluice.workflow.Signals;
 import io.sluice.workflow.StepOutcome.Begun;
 import io.sluice.workflow.model.HumanTask;
-import io.sluice.sources.JsonSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -70,8 +70,7 @@ class ExecutionService implements Executions {
   }
 
   @Override
-  public Started startChild(
-      Tx tx, TenantId tenant, ExecutionRequest request, Jobs.Family family) {
+  public Started startChild(Tx tx, TenantId tenant, ExecutionRequest request, Jobs.Family family) {
     if (request.key() != null) {
       throw new ExecutionProblem.BadRequest("/key", "is not for children: their parent has one");
     }

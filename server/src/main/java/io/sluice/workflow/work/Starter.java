@@ -7,6 +7,7 @@ import io.sluice.engine.TenantId;
 import io.sluice.engine.Tx;
 import io.sluice.engine.UniqueKey;
 import io.sluice.platform.Problem.Fault;
+import io.sluice.sources.JsonSchema;
 import io.sluice.workflow.ExecutionInput;
 import io.sluice.workflow.ExecutionProblem;
 import io.sluice.workflow.ExecutionRequest;
@@ -14,7 +15,6 @@ import io.sluice.workflow.ExecutionRequest.Options;
 import io.sluice.workflow.ExecutionView.Origin;
 import io.sluice.workflow.Executions.Started;
 import io.sluice.workflow.WorkflowKinds;
-import io.sluice.sources.JsonSchema;
 import io.sluice.workflow.store.ExecutionStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -151,8 +151,7 @@ class Starter {
     check(prepared.version(), request.input(), "/input");
     var input = prepared.input(request.input(), began(request.options()));
     var id =
-        jobs.enqueueChildren(
-                tx, family, WorkflowKinds.EXECUTION, List.of(input), options(prepared))
+        jobs.enqueueChildren(tx, family, WorkflowKinds.EXECUTION, List.of(input), options(prepared))
             .getFirst()
             .value();
     executions.insert(tx, id, prepared.row());

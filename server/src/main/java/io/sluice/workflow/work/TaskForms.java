@@ -1,8 +1,8 @@
 package io.sluice.workflow.work;
 
+import io.sluice.sources.JsonSchema;
 import io.sluice.workflow.HumanTasks;
 import io.sluice.workflow.model.HumanTask;
-import io.sluice.sources.JsonSchema;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

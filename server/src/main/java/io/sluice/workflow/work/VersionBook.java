@@ -2,10 +2,10 @@ package io.sluice.workflow.work;
 
 import io.sluice.engine.IdSource;
 import io.sluice.engine.TenantId;
-import io.sluice.workflow.Reference;
-import io.sluice.sources.SourceFormat;
-import io.sluice.workflow.WorkflowProblem;
 import io.sluice.sources.Canonical;
+import io.sluice.sources.SourceFormat;
+import io.sluice.workflow.Reference;
+import io.sluice.workflow.WorkflowProblem;
 import io.sluice.workflow.model.Definition;
 import io.sluice.workflow.model.reading.DefinitionReader;
 import io.sluice.workflow.model.reading.Reading;

@@ -77,7 +77,40 @@ class WaitingRunnersTest {
   }
 
   @Test
-  void aWorkflowCaseSaysWhenThereAreNoWorkflows() {
+  void aWorkflowIsExecutedAndWhatItGivesIsChecked() {
+    var flow = TestDesk.name("flow").replace(' ', '-');
+    DESK.http()
+        .send(
+            "POST",
+            "/api/v1/workflows",
+            java.net.http.HttpRequest.BodyPublishers.ofString(
+                """
+                name: %s
+                steps: [{id: twice, type: DATA_TRANSFORM, config: {expression: input.n * 2}}]
+                output: {n: "${steps.twice.output}"}
+                """
+                    .formatted(flow)),
+            Map.of("Content-Type", "application/yaml"))
+        .json(201);
+    var testCase =
+        DESK.testCase(
+            """
+            name: %s
+            type: workflow
+            parameters: [{n: 21, twice: 42}, {n: 1, twice: 3}]
+            steps: [{workflow: %s, input: {n: "${row.n}"}, expect: {assertions: ["output.n = row.twice"]}}]
+            """
+                .formatted(TestDesk.name("Twice"), flow));
+    var run = DESK.run(List.of(testCase), Map.of());
+    DESK.schedule(run);
+    DESK.ended(run);
+    assertThat(DESK.executions(run))
+        .extracting(e -> e.get("outcome").asString())
+        .containsExactlyInAnyOrder("passed", "failed");
+  }
+
+  @Test
+  void aWorkflowCaseOfAnUnknownWorkflowIsAnError() {
     var testCase =
         DESK.testCase(
             """
