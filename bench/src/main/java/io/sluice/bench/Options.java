@@ -33,8 +33,8 @@ record Options(
       Progress goes to stderr.
 
       SUBJECT  %s or all (which is the default).
-               The floor always takes part: the ratios refer to it.
-      --quick      smaller and fewer rounds, no waiting for a quiet machine; without history and held
+               The floor always takes part: the ratios refer to it; beside workflows so does the engine.
+      --quick      smaller and fewer rounds, no waiting for a quiet machine; without alone, fanout, history and held
       --json       print a line of JSON a measurement instead of the table
       --only LIST  some of: %s
       --n JOBS     jobs a round (20000); the other sizes follow
@@ -94,9 +94,12 @@ record Options(
     }
 
     private Set<Question> byDefault() {
+      if (subjects.equals(Set.of(Subjects.WORKFLOWS))) {
+        return EnumSet.of(Question.STEPS, Question.ALONE, Question.FANOUT, Question.COST);
+      }
       var all = EnumSet.allOf(Question.class);
       if (quick) {
-        all.removeAll(Set.of(Question.HISTORY, Question.HELD));
+        all.removeAll(Set.of(Question.ALONE, Question.FANOUT, Question.HISTORY, Question.HELD));
       }
       return all;
     }

@@ -9,7 +9,9 @@ import io.sluice.bench.report.Results;
 import io.sluice.bench.subject.Question;
 import io.sluice.bench.subject.Subject;
 import io.sluice.bench.subject.Unavailable;
+import io.sluice.bench.workload.Alone;
 import io.sluice.bench.workload.Cost;
+import io.sluice.bench.workload.FanOut;
 import io.sluice.bench.workload.Filled;
 import io.sluice.bench.workload.Idle;
 import io.sluice.bench.workload.Pickup;
@@ -25,7 +27,15 @@ import java.util.Map;
 /// One run: a server, the subjects on it, the workloads one after the other.
 final class Run {
   private static final List<Workload> WORKLOADS =
-      List.of(new Throughput(), new Pickup(), new Steps(), new Cost(), new Idle(), new Filled());
+      List.of(
+          new Throughput(),
+          new Pickup(),
+          new Steps(),
+          new Alone(),
+          new FanOut(),
+          new Cost(),
+          new Idle(),
+          new Filled());
 
   private final Subjects subjects;
   private final Options options;

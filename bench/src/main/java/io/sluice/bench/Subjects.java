@@ -7,6 +7,7 @@ import io.sluice.bench.subject.Floor;
 import io.sluice.bench.subject.FloorSubject;
 import io.sluice.bench.subject.GraphileSubject;
 import io.sluice.bench.subject.Subject;
+import io.sluice.bench.subject.WorkflowSubject;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
@@ -19,6 +20,11 @@ import java.util.stream.Collectors;
 final class Subjects {
   /// The word for all of them.
   static final String ALL = "all";
+
+  /// The whole server. The engine stands beside it wherever it takes part.
+  static final String WORKFLOWS = "workflows";
+
+  private static final String ENGINE = "engine";
 
   /// What every ratio refers to; it always takes part.
   private static final String FLOOR = "floor";
@@ -36,7 +42,8 @@ final class Subjects {
             new Entry(FLOOR, false, db -> new FloorSubject(db, Floor.PLAIN)),
             new Entry(FLOOR, true, db -> new FloorSubject(db, Floor.DELETING)),
             new Entry(FLOOR, false, db -> new FloorSubject(db, Floor.BATCHED)),
-            new Entry("engine", false, EngineSubject::new),
+            new Entry(ENGINE, false, EngineSubject::new),
+            new Entry(WORKFLOWS, false, WorkflowSubject::new),
             new Entry(
                 "db-scheduler",
                 false,
@@ -54,7 +61,11 @@ final class Subjects {
 
   List<Entry> chosen(Set<String> words, boolean quick) {
     return entries.stream()
-        .filter(e -> e.word().equals(FLOOR) || words.contains(ALL) || words.contains(e.word()))
+        .filter(e ->
+            e.word().equals(FLOOR)
+                || words.contains(ALL)
+                || words.contains(e.word())
+                || (e.word().equals(ENGINE) && words.contains(WORKFLOWS)))
         .filter(e -> !(quick && e.thorough()))
         .toList();
   }

@@ -24,7 +24,7 @@
 /// characters, so that no file name can write to the terminal.
 @org.springframework.modulith.ApplicationModule(
     displayName = "Command line",
-    allowedDependencies = {"workflow", "workflow :: dryrun"})
+    allowedDependencies = {"sources", "workflow", "workflow :: dryrun"})
 @NullMarked
 package io.sluice.cli;
 

@@ -19,12 +19,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Our engine, as a program that embeds it would set it up for many small jobs.
-public final class EngineSubject implements Subject, WithSteps, WithHistory, WithHeld {
+public final class EngineSubject
+    implements Subject, WithSteps, WithThreeSteps, WithFanOut, WithHistory, WithHeld {
   private static final int ENQUEUE_BATCH = 1000;
   private static final int ENQUEUE_THREADS = 2;
   private static final int CONCURRENCY = 4000;
   private static final int CLAIM_BATCH = 2000;
   private static final int POOL = 12;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static final String NONE_READY =
       "select not exists (select 1 from sluice_engine.job where queue in ('noop', 'five') and ready)";
@@ -62,6 +64,11 @@ public final class EngineSubject implements Subject, WithSteps, WithHistory, Wit
       Kind.of("noop", Numbered.class, Void.class).inQueue("noop");
   private static final Kind<Numbered, Integer> FIVE =
       Kind.of("five", Numbered.class, Integer.class).inQueue("five");
+
+  private static final Kind<Numbered, Integer> THREE =
+      Kind.of("three", Numbered.class, Integer.class).inQueue("five");
+  private static final Kind<Numbered, Void> ITEM =
+      Kind.of("item", Numbered.class, Void.class).inQueue("noop");
 
   private final Database database;
   private final Tally tally = new Tally();
@@ -105,6 +112,10 @@ public final class EngineSubject implements Subject, WithSteps, WithHistory, Wit
         run + ", one process enqueues and works",
         Question.STEPS,
         run + ", every step durable before the next begins",
+        Question.ALONE,
+        run,
+        Question.FANOUT,
+        run + ", plain jobs: enqueueAll of %d".formatted(ENQUEUE_BATCH),
         Question.COST,
         run,
         Question.IDLE,
@@ -193,13 +204,15 @@ public final class EngineSubject implements Subject, WithSteps, WithHistory, Wit
                   tally.hit(input.index());
                   return null;
                 })
-            .handle(FIVE, EngineSubject::five)
+            .handle(FIVE, (_, job) -> steps(job, STEPS))
+            .handle(THREE, (_, job) -> steps(job, 3))
+            .handle(ITEM, (_, _) -> null)
             .start();
   }
 
-  private static Integer five(Numbered input, JobContext job) {
+  private static Integer steps(JobContext job, int steps) {
     int sum = 0;
-    for (int step = 0; step < STEPS; step++) {
+    for (int step = 0; step < steps; step++) {
       int now = step;
       sum += job.step("s" + step, Integer.class, () -> now);
     }
@@ -208,10 +221,34 @@ public final class EngineSubject implements Subject, WithSteps, WithHistory, Wit
 
   @Override
   public void runFunctions(int functions) throws Exception {
+    worker().jobs().enqueueAll(FIVE, inputs(0, functions), EnqueueOptions.DEFAULT);
+    awaitAll();
+  }
+
+  private Engine worker() {
     if (worker == null) {
       throw new IllegalStateException("no worker");
     }
-    worker.jobs().enqueueAll(FIVE, inputs(0, functions), EnqueueOptions.DEFAULT);
+    return worker;
+  }
+
+  @Override
+  public void runThree() {
+    var jobs = worker().jobs();
+    var job = jobs.enqueue(THREE, new Numbered(0), EnqueueOptions.DEFAULT).job();
+    jobs.result(job, Integer.class, PATIENCE).orElseThrow().orThrow();
+  }
+
+  @Override
+  public void runItems(int items) throws Exception {
+    for (int from = 0; from < items; from += ENQUEUE_BATCH) {
+      var some = inputs(from, Math.min(items, from + ENQUEUE_BATCH));
+      worker().jobs().enqueueAll(ITEM, some, EnqueueOptions.DEFAULT);
+    }
+    awaitAll();
+  }
+
+  private void awaitAll() throws Exception {
     while (!isDrained() || !probe.isTrue(NONE_HELD)) {
       Thread.sleep(Duration.ofMillis(2));
     }

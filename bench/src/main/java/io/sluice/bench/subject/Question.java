@@ -12,6 +12,10 @@ public enum Question {
   PICKUP,
   /// Durable functions of five steps a second.
   STEPS,
+  /// How long a durable function of three steps takes with nothing else going on.
+  ALONE,
+  /// Items of one loop a second.
+  FANOUT,
   /// WAL, commits and CPU a job.
   COST,
   /// Statements a minute of a worker without work.
