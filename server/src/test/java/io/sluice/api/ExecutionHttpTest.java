@@ -256,7 +256,33 @@ class ExecutionHttpTest {
     FLOWS.awaitStep(id, "gate", "waiting");
     assertThat(FLOWS.turn(id, "cancel").json(200).get("status").asString()).isEqualTo("cancelled");
     FLOWS.turn(id, "cancel").problem(409, "EXECUTION_STATE");
+    assertThat(announced(id)).containsExactly("execution.cancelled");
     assertThat(FLOWS.step(id, "after").get("state").asString()).isEqualTo("not_reached");
+  }
+
+  /// The codes of the events about an execution itself.
+  private static List<String> announced(String id) {
+    return HTTP.get("/api/v1/events?type=execution&limit=200")
+        .json(200)
+        .get("items")
+        .valueStream()
+        .filter(e -> e.path("subjectId").asString().equals(id))
+        .map(e -> e.get("code").asString())
+        .toList();
+  }
+
+  @Test
+  void howItEndsIsAnnounced() {
+    var good = FLOWS.run(SIMPLE, "{\"id\":\"ann\"}").get("executionId").asString();
+    assertThat(announced(good)).containsExactly("execution.completed");
+    var bad =
+        FLOWS
+            .run(
+                "steps: [{id: no, type: DATA_TRANSFORM, config: {expression: \"$error('no')\"}}]",
+                "{}")
+            .get("executionId")
+            .asString();
+    assertThat(announced(bad)).containsExactly("execution.failed");
   }
 
   @Test

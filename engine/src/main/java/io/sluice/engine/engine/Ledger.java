@@ -8,6 +8,7 @@ import io.sluice.engine.store.CheckpointStore.Entry;
 import io.sluice.engine.store.CheckpointStore.Stored;
 import io.sluice.engine.store.Claim;
 import io.sluice.engine.store.WakeStore.ChildRow;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 public interface Ledger {
   /// The clock of timers.
   Instant now();
+
+  /// Waits that are shorter end in their place instead of parking the job. Zero where the clock only
+  /// moves between runs.
+  default Duration waitsInPlace() {
+    return Waits.SHORT;
+  }
 
   /// The checkpoints of a scope, without those below it.
   List<Stored> load(Claim claim, String scope);

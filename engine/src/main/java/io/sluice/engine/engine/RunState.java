@@ -64,7 +64,7 @@ final class RunState {
   /// Made when first asked for: most jobs never wait.
   synchronized Waits waits() {
     if (waits == null) {
-      waits = new Waits(ledger::now);
+      waits = new Waits(ledger::now, ledger.waitsInPlace());
       var reason = stopped.get();
       if (reason != null) {
         waits.stop(reason);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// other runs; when the last one begins to wait, all unwind and the job is parked.
 final class Waits {
   /// A wait shorter than this is not worth a park.
-  private static final Duration SHORT = Duration.ofMillis(20);
+  static final Duration SHORT = Duration.ofMillis(20);
 
   /// One wait.
   ///
@@ -29,6 +29,7 @@ final class Waits {
       @Nullable Instant until, @Nullable String signal, @Nullable String group, String reason) {}
 
   private final InstantSource clock;
+  private final Duration inPlace;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final List<Wait> waiting = new ArrayList<>();
@@ -37,8 +38,10 @@ final class Waits {
   private boolean parked;
   private Stopped.@Nullable Reason stopped;
 
-  Waits(InstantSource clock) {
+  /// @param inPlace waits that are shorter do not park the job
+  Waits(InstantSource clock, Duration inPlace) {
     this.clock = clock;
+    this.inPlace = inPlace;
   }
 
   /// A branch begins. Called by the thread that starts it.
@@ -156,7 +159,7 @@ final class Waits {
   }
 
   private boolean soon() {
-    var edge = clock.instant().plus(SHORT);
+    var edge = clock.instant().plus(inPlace);
     return waiting.stream().anyMatch(w -> w.until() != null && w.until().isBefore(edge));
   }
 

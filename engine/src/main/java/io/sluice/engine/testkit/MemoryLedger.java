@@ -117,6 +117,11 @@ final class MemoryLedger implements Ledger {
   }
 
   @Override
+  public Duration waitsInPlace() {
+    return Duration.ZERO;
+  }
+
+  @Override
   public synchronized List<Stored> load(Claim claim, String scope) {
     return List.copyOf(scopes.getOrDefault(scope, Map.of()).values());
   }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /// Races of waits with what they wait for.
 class WaitsTest {
-  private final Waits waits = new Waits(() -> Instant.EPOCH);
+  private final Waits waits = new Waits(() -> Instant.EPOCH, Waits.SHORT);
 
   private static Waits.Wait signal() {
     return new Waits.Wait(null, "go", null, "signal");

@@ -51,6 +51,23 @@ class HandlerTestTest {
     assertThat(charged).hasValue(1);
   }
 
+  /// The clock stands still while the handler runs: nothing may wait for it in its place.
+  @Test
+  void parksForTheShortestWait() {
+    var test =
+        HandlerTest.of(
+                KIND,
+                (String item, JobContext job) -> {
+                  job.sleep("blink", Duration.ofMillis(1));
+                  return item;
+                })
+            .begin("a book");
+
+    assertThat(test.proceed()).isInstanceOf(Status.Waiting.class);
+    test.advance(Duration.ofMillis(1));
+    assertThat(test.proceed()).isEqualTo(new Status.Returned<>("a book"));
+  }
+
   @Test
   void letsAWaitTimeOut() {
     var test = HandlerTest.of(KIND, this::order).begin("a book");

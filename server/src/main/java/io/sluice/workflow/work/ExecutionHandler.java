@@ -17,11 +17,17 @@ class ExecutionHandler implements JobHandler<ExecutionInput, Json> {
   private final Interpreter interpreter;
   private final SubExecutionStarter children;
   private final ExecutionMeters meters;
+  private final Announcements announcements;
 
-  ExecutionHandler(Interpreter interpreter, SubExecutionStarter children, ExecutionMeters meters) {
+  ExecutionHandler(
+      Interpreter interpreter,
+      SubExecutionStarter children,
+      ExecutionMeters meters,
+      Announcements announcements) {
     this.interpreter = interpreter;
     this.children = children;
     this.meters = meters;
+    this.announcements = announcements;
   }
 
   @Override
@@ -34,14 +40,16 @@ class ExecutionHandler implements JobHandler<ExecutionInput, Json> {
     children.began(input, job);
     try {
       var output = interpreter.run(input, job);
+      announcements.ending(job, input, ExecutionStatus.COMPLETED, null);
       meters.ended(input, ExecutionStatus.COMPLETED);
       return output;
     } catch (PermanentFailure e) {
-      meters.ended(
-          input,
+      var status =
           e.code().equals(Time.WORKFLOW_TIMEOUT)
               ? ExecutionStatus.TIMED_OUT
-              : ExecutionStatus.FAILED);
+              : ExecutionStatus.FAILED;
+      announcements.ending(job, input, status, e.code());
+      meters.ended(input, status);
       throw e;
     }
   }

@@ -187,7 +187,7 @@ class ExecutionService implements Executions {
 
   @Override
   public ExecutionView cancel(TenantId tenant, UUID id, String who) {
-    turner.cancel(find(tenant, id), who);
+    turner.cancel(tenant, find(tenant, id), who);
     return get(tenant, id);
   }
 

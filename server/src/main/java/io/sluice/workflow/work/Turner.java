@@ -32,6 +32,7 @@ class Turner {
   private final Holds holds;
   private final Jobs jobs;
   private final Operations operations;
+  private final Announcements announcements;
   private final InstantSource clock;
 
   Turner(
@@ -41,6 +42,7 @@ class Turner {
       Holds holds,
       Jobs jobs,
       Operations operations,
+      Announcements announcements,
       InstantSource clock) {
     this.executions = executions;
     this.reader = reader;
@@ -48,13 +50,15 @@ class Turner {
     this.holds = holds;
     this.jobs = jobs;
     this.operations = operations;
+    this.announcements = announcements;
     this.clock = clock;
   }
 
-  void cancel(ExecutionView execution, String who) {
+  void cancel(TenantId tenant, ExecutionView execution, String who) {
     if (execution.status().ended() || jobs.cancel(new JobId(execution.id()), who) == 0) {
       throw ended(execution.id(), "cancel");
     }
+    announcements.cancelled(tenant, execution, who);
   }
 
   /// @return false if it is held already
