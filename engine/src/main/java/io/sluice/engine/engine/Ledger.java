@@ -19,8 +19,8 @@ public interface Ledger {
   /// The clock of timers.
   Instant now();
 
-  /// Waits that are shorter end in their place instead of parking the job. Zero where the clock only
-  /// moves between runs.
+  /// Waits that are shorter end in their place instead of parking the job. Zero where the clock
+  /// only moves between runs.
   default Duration waitsInPlace() {
     return Waits.SHORT;
   }

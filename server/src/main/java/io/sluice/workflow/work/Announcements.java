@@ -15,8 +15,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Announces how executions end: events of type `execution`, codes `execution.completed`, `.failed`,
-/// `.timed_out` and `.cancelled`, which webhooks send and triggers wait for.
+/// Announces how executions end: events of type `execution`, codes `execution.completed`,
+/// `.failed`, `.timed_out` and `.cancelled`, which webhooks send and triggers wait for.
 @Component
 class Announcements {
   private final Operations operations;
@@ -42,8 +42,7 @@ class Announcements {
   /// Somebody has cancelled it.
   void cancelled(TenantId tenant, ExecutionView execution, String who) {
     var status = ExecutionStatus.CANCELLED;
-    var payload =
-        payload(execution.id(), execution.workflowName(), execution.version(), status);
+    var payload = payload(execution.id(), execution.workflowName(), execution.version(), status);
     payload.put("by", who);
     transactions.in(tx -> {
       operations.publish(tx, tenant, event(execution.id(), status, payload));
@@ -61,7 +60,8 @@ class Announcements {
     return out;
   }
 
-  private static JobEvent event(UUID execution, ExecutionStatus status, Map<String, Object> payload) {
+  private static JobEvent event(
+      UUID execution, ExecutionStatus status, Map<String, Object> payload) {
     var severity = status == ExecutionStatus.COMPLETED ? Severity.INFO : Severity.WARN;
     return new JobEvent("execution", severity, "execution." + status.sql(), execution, payload);
   }
