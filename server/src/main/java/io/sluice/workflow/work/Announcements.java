@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /// Announces how executions end: events of type `execution`, codes `execution.completed`,
@@ -22,7 +23,8 @@ class Announcements {
   private final Operations operations;
   private final SpringTx transactions;
 
-  Announcements(Operations operations, SpringTx transactions) {
+  /// @param operations lazily: they are of the engine, which has the handlers that announce
+  Announcements(@Lazy Operations operations, SpringTx transactions) {
     this.operations = operations;
     this.transactions = transactions;
   }
