@@ -77,6 +77,8 @@ public final class FloorSubject implements Subject, WithSteps, WithHistory {
                   floor.claimBatch,
                   DRAIN_CONNECTIONS,
                   floor == Floor.DELETING ? "delete" : "update");
+      case ALONE, FANOUT ->
+          throw new IllegalArgumentException("the floor is not asked: " + question);
     };
   }
 
