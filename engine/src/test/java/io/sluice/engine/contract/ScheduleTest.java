@@ -41,14 +41,17 @@ class ScheduleTest {
     var kind = db.kind(String.class, String.class);
     var one = db.start(b -> b.handle(kind, (in, _) -> in));
     db.start(b -> b.handle(kind, (in, _) -> in));
-    one.operations().schedule(every(db.name("tick"), kind, Missed.SKIP));
+    var name = db.name("tick");
+    one.operations().schedule(every(name, kind, Missed.SKIP));
     db.moves().await(kind.name(), JobState.DONE, 3);
-    assertThat(db.moves().count(kind.name(), JobState.DONE)).isEqualTo(3);
-    assertThat(firings(kind)).hasSize(3);
+    one.operations().unschedule(name);
+    var fired = firings(kind);
+    assertThat(fired).hasSizeGreaterThanOrEqualTo(3).doesNotHaveDuplicates();
+    db.moves().await(kind.name(), JobState.DONE, fired.size());
     assertThat(
             db.number(
                 "select count(*) from sluice_engine.job where kind = '%s'".formatted(kind.name())))
-        .isEqualTo(3);
+        .isEqualTo(fired.size());
   }
 
   @Test
