@@ -95,7 +95,8 @@ record Options(
 
     private Set<Question> byDefault() {
       if (subjects.equals(Set.of(Subjects.WORKFLOWS))) {
-        return EnumSet.of(Question.STEPS, Question.ALONE, Question.FANOUT, Question.COST);
+        return EnumSet.of(
+            Question.STEPS, Question.ALONE, Question.FANOUT, Question.COST, Question.IDLE);
       }
       var all = EnumSet.allOf(Question.class);
       if (quick) {

@@ -3,6 +3,7 @@ package io.sluice.platform;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,6 +12,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// The database and the pool. Beans are destroyed in the reverse order: pool first, database last.
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
+  /// How often a connection that nobody uses asks the server whether it is there. TCP keeps an eye
+  /// on them too, and an idle server should be idle.
+  private static final Duration KEEPALIVE = Duration.ofMinutes(10);
+
   @Bean(destroyMethod = "close")
   DatabaseAccess databaseAccess(SluiceSettings settings) {
     var database = DatabaseAccess.open(settings);
@@ -37,6 +42,7 @@ class DatabaseConfiguration {
     config.setMaximumPoolSize(settings.poolSize());
     config.setConnectionTimeout(10_000);
     config.setValidationTimeout(2_000);
+    config.setKeepaliveTime(KEEPALIVE.toMillis());
     config.addDataSourceProperty("ApplicationName", "sluice");
     config.addDataSourceProperty("socketTimeout", "0");
     config.addDataSourceProperty("tcpKeepAlive", "true");

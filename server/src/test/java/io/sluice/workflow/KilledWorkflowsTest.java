@@ -19,11 +19,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 /// A real server, killed with `kill -9` at random instants while executions call a service that
 /// counts.
 @Tag("crash")
+@Timeout(1200)
 class KilledWorkflowsTest {
   private static final int KILLS = Integer.getInteger("sluice.crash.kills", 5);
   private static final int EXECUTIONS_A_LIFE = 8;

@@ -86,6 +86,7 @@ public final class EngineSubject
     var config = new HikariConfig();
     config.setJdbcUrl(database.jdbcUrl());
     config.setMaximumPoolSize(POOL);
+    config.setKeepaliveTime(Duration.ofMinutes(10).toMillis()); // as the server does
     config.setInitializationFailTimeout(-1);
     this.pool = new HikariDataSource(config);
   }

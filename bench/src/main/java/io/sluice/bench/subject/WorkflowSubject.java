@@ -89,7 +89,8 @@ public final class WorkflowSubject implements Subject, WithSteps, WithThreeSteps
     return Map.of(
         Question.STEPS, run + ", five DATA_TRANSFORM steps, one after the other",
         Question.ALONE, run + ", three DATA_TRANSFORM steps",
-        Question.FANOUT, run + ", FOR_EACH with a DATA_TRANSFORM step, concurrency 1000");
+        Question.FANOUT, run + ", FOR_EACH with a DATA_TRANSFORM step, concurrency 1000",
+        Question.IDLE, "the whole server, nobody asks it anything");
   }
 
   @Override
