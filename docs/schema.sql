@@ -1386,6 +1386,10 @@ create view upload_pipeline.upload_jobs as
 CREATE OR REPLACE FUNCTION sluice_engine.admit(key text, most integer, OUT admitted integer, OUT next_at timestamp with time zone, OUT queues text[])
  RETURNS record
  LANGUAGE plpgsql
+ SET enable_sort TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_seqscan TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   rule sluice_engine.limit_rule;
@@ -1427,25 +1431,26 @@ begin
     select (select j.tenant_id from sluice_engine.job j
             where j.hold = 'limit' and j.limit_key = key and j.tenant_id > t.id order by j.tenant_id limit 1)
     from tenant t where t.id is not null
+  ), share as materialized (
+    select t.id, case when rule.max_running is null then 0 else (
+      select count(*) from sluice_engine.job j
+      where j.limit_key = key and j.tenant_id = t.id and j.admitted) end as slots
+    from tenant t
+    where t.id is not null
   ), turn as (
     select picked.id, t.id as tenant, coalesce(t.id <= last_served, false) as behind,
-      row_number() over (partition by t.id order by picked.ready_order) + held.slots as round
-    from tenant t
-    cross join lateral (
-      select case when rule.max_running is null then 0 else (
-        select count(*) from sluice_engine.job j
-        where j.limit_key = key and j.tenant_id = t.id and j.admitted) end as slots) held
+      row_number() over (partition by t.id order by picked.ready_order) + t.slots as round
+    from share t
     cross join lateral (
       select j.id, j.ready_order from sluice_engine.job j
       where j.hold = 'limit' and j.limit_key = key and j.tenant_id = t.id order by j.ready_order limit room) picked
-    where t.id is not null
   ), chosen as (
     select turn.id, turn.tenant, row_number() over (order by turn.round, turn.behind, turn.tenant) as place
     from turn order by place limit room
   ), entered as (
     update sluice_engine.job j
     set hold = null, ready = true, admitted = true, ready_order = moment + j.priority * interval '30 seconds'
-    where j.id = any (array(select chosen.id from chosen)) and j.hold = 'limit'
+    where j.id = any (array(select chosen.id from chosen)) and coalesce(j.hold, 'time') = 'limit'
     returning j.queue
   )
   select count(*), coalesce(array_agg(distinct e.queue), '{}'),

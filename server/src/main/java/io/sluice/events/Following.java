@@ -17,12 +17,14 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.stereotype.Component;
 
-/// Calls every [EventFollower] whenever there may be news, and once a second anyway: what a
+/// Calls every [EventFollower] whenever there may be news, and a second later again: what a
 /// transaction that still runs may precede is seen later, and nobody tells when that has ended.
+/// While nothing comes it looks more and more seldom, so that an idle server is idle.
 @Component
 class Following implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(Following.class);
-  private static final Duration LOOK_ANYWAY = Duration.ofSeconds(1);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+  private static final Duration LOOK_ANYWAY = Duration.ofSeconds(30);
 
   /// So that a burst of commits is one look.
   private static final Duration GATHER = Duration.ofMillis(20);
@@ -86,10 +88,13 @@ class Following implements SmartLifecycle {
     @Override
     public void run() {
       try (var watch = engine.watch(news::release)) {
+        long patience = LOOK_AGAIN.toNanos();
         while (running) {
-          boolean told = news.tryAcquire(LOOK_ANYWAY.toNanos(), TimeUnit.NANOSECONDS);
-          if (told) {
+          if (news.tryAcquire(patience, TimeUnit.NANOSECONDS)) {
+            patience = LOOK_AGAIN.toNanos();
             TimeUnit.NANOSECONDS.sleep(GATHER.toNanos());
+          } else {
+            patience = Math.min(2 * patience, LOOK_ANYWAY.toNanos());
           }
           // Taken before the look, so that what comes during it is looked at again.
           news.drainPermits();

@@ -42,7 +42,7 @@ public final class WorkflowSubject implements Subject, WithSteps, WithThreeSteps
           type: FOR_EACH
           config:
             items: "[1..input.n]"
-            concurrency: 100
+            concurrency: 10000
             steps: [{id: noop, type: DATA_TRANSFORM, config: {expression: item}}]
       output: "${$count(steps.loop.output)}"
       """;
@@ -89,7 +89,7 @@ public final class WorkflowSubject implements Subject, WithSteps, WithThreeSteps
     return Map.of(
         Question.STEPS, run + ", five DATA_TRANSFORM steps, one after the other",
         Question.ALONE, run + ", three DATA_TRANSFORM steps",
-        Question.FANOUT, run + ", FOR_EACH with a DATA_TRANSFORM step, concurrency 100",
+        Question.FANOUT, run + ", FOR_EACH with a DATA_TRANSFORM step, concurrency 10000",
         Question.IDLE, "the whole server, nobody asks it anything");
   }
 

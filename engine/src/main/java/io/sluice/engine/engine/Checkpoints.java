@@ -44,6 +44,7 @@ final class Checkpoints {
     if (name.isEmpty() || name.length() > 200) {
       throw new EngineProblem.Misuse("A step's name has 1 to 200 characters: '" + name + "'");
     }
+    recordPostponed();
     if (!isNew(name)) {
       throw new EngineProblem.Misuse(
           "The name '"
@@ -120,6 +121,11 @@ final class Checkpoints {
     boolean stage = status.equals("done") && scope.isEmpty() && run.kind().stages().contains(name);
     return new Entry(
         run.claim(), scope, name, status, attempt, valueJson, errorJson, startedAt, stage);
+  }
+
+  /// Something comes after a step that was said to be the last: its record must not come later.
+  void recordPostponed() {
+    run.takePostponed().forEach(this::record);
   }
 
   /// Records; returns when it is durable.

@@ -8,9 +8,10 @@ import io.sluice.engine.PermanentFailure;
 import io.sluice.engine.TransientFailure;
 import io.sluice.engine.model.Failures;
 import io.sluice.engine.model.Verdict;
+import io.sluice.engine.store.CheckpointStore;
 import io.sluice.engine.store.Claim;
 import io.sluice.engine.store.ClaimStore;
-import io.sluice.engine.store.EndStore;
+import io.sluice.engine.store.CompletionStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -33,6 +34,7 @@ final class JobRun implements Runnable, GroupCommit.Told {
   private final long beganNanos = System.nanoTime();
   private final AtomicBoolean settled = new AtomicBoolean();
   private volatile long interruptedNanos;
+  private volatile List<CheckpointStore.Entry> last = List.of();
 
   JobRun(Claim claim, Handlers.Registered registered, Crew crew, UUID worker, Batches.Batch batch) {
     this.claim = claim;
@@ -63,9 +65,11 @@ final class JobRun implements Runnable, GroupCommit.Told {
       complete(result);
     } catch (Parked _) {
       state.exit();
+      record(state.takePostponed());
       park();
     } catch (Throwable e) {
       state.exit();
+      record(state.takePostponed());
       end(e);
     }
   }
@@ -82,7 +86,26 @@ final class JobRun implements Runnable, GroupCommit.Told {
 
   private void complete(@Nullable String result) {
     Thread.interrupted();
-    crew.recorder().complete(new EndStore.Completion(claim, result), this);
+    last = state.takePostponed();
+    crew.recorder().complete(new CompletionStore.Completion(claim, result, last), this);
+  }
+
+  /// The job does not end as it was to. What can not be recorded now runs again, as a step that was
+  /// cut short does.
+  private void record(List<CheckpointStore.Entry> steps) {
+    boolean interrupted = !steps.isEmpty() && Thread.interrupted();
+    try {
+      for (var step : steps) {
+        crew.ledger().record(step);
+      }
+    } catch (InterruptedException _) {
+      interrupted = true;
+    } catch (RuntimeException e) {
+      LOG.debug("a step of job {} was not recorded", claim.id(), e);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// The completion is recorded, or the fence had passed.
@@ -107,7 +130,11 @@ final class JobRun implements Runnable, GroupCommit.Told {
             ? new EngineProblem.BadInput(
                 "PostgreSQL does not take the result: " + database.getMessage(), database)
             : why;
-    Thread.ofVirtual().start(() -> end(failure));
+    Thread.ofVirtual()
+        .start(() -> {
+          record(last);
+          end(failure);
+        });
   }
 
   private void park() {

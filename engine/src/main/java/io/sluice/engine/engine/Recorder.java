@@ -4,6 +4,7 @@ import io.sluice.engine.JobId;
 import io.sluice.engine.Telemetry;
 import io.sluice.engine.store.CheckpointStore;
 import io.sluice.engine.store.Claim;
+import io.sluice.engine.store.CompletionStore;
 import io.sluice.engine.store.Db;
 import io.sluice.engine.store.EndStore;
 import io.sluice.engine.store.EventStore;
@@ -26,14 +27,14 @@ final class Recorder {
   private static final int MOST_EVENTS = 200;
 
   private final CheckpointStore checkpoints;
-  private final EndStore ends;
+  private final CompletionStore ends;
   private final EventStore events;
   private final OperatorStore operators;
   private final QueryStore queries;
   private final Consumer<EndStore.Result> ended;
   private final Runnable announced;
   private final GroupCommit<CheckpointStore.Entry> steps;
-  private final GroupCommit<EndStore.Completion> completions;
+  private final GroupCommit<CompletionStore.Completion> completions;
   private final GroupCommit<EventStore.Entry> announcements;
   private final Map<JobId, OperatorStore.Progress> progress = new ConcurrentHashMap<>();
 
@@ -46,7 +47,7 @@ final class Recorder {
       Consumer<EndStore.Result> ended,
       Runnable announced) {
     this.checkpoints = new CheckpointStore(db);
-    this.ends = new EndStore(db);
+    this.ends = new CompletionStore(db);
     this.events = new EventStore(db);
     this.operators = new OperatorStore(db);
     this.queries = queries;
@@ -74,7 +75,7 @@ final class Recorder {
     return steps.submit(entry);
   }
 
-  void complete(EndStore.Completion completion, GroupCommit.Told told) {
+  void complete(CompletionStore.Completion completion, GroupCommit.Told told) {
     completions.submit(completion, told);
   }
 
@@ -126,7 +127,7 @@ final class Recorder {
     return checkpoints.fenceOf(entry.key()) == entry.claim().fence();
   }
 
-  private List<Boolean> writeCompletions(List<EndStore.Completion> entries) {
+  private List<Boolean> writeCompletions(List<CompletionStore.Completion> entries) {
     var result = ends.complete(entries);
     if (result.ended().size() == entries.size()) {
       ended.accept(result);

@@ -46,10 +46,13 @@ public final class Rehearsal {
       try {
         var input = codec.decode(claim.inputJson(), (Class<Object>) kind.input());
         var output = ((Handler<Object, Object>) handler).run(input, new Scope(state, ""));
+        record(state);
         return new End.Returned(output == null ? null : codec.encode(output));
       } catch (Parked _) {
+        record(state);
         return new End.ParkedOn(state.waits().all());
       } catch (Exception e) {
+        record(state);
         var verdict =
             Failures.judge(
                 e, claim.attempt(), kind.retry(), kind.permanent(), ledger.now(), random);
@@ -58,6 +61,17 @@ public final class Rehearsal {
         state.exit();
         Thread.interrupted();
       }
+    }
+  }
+
+  /// What was to be recorded with the job's end.
+  private static void record(RunState state) {
+    try {
+      for (var entry : state.takePostponed()) {
+        state.ledger().record(entry);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 }

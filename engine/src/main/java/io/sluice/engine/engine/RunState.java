@@ -2,8 +2,11 @@ package io.sluice.engine.engine;
 
 import io.sluice.engine.Codec;
 import io.sluice.engine.Kind;
+import io.sluice.engine.store.CheckpointStore.Entry;
 import io.sluice.engine.store.Claim;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
@@ -20,6 +23,7 @@ final class RunState {
   private final @Nullable Thread[] first = new Thread[1];
   private @Nullable Set<Thread> others;
   private @Nullable Waits waits;
+  private @Nullable List<Entry> postponed;
   private final AtomicReference<Stopped.@Nullable Reason> stopped = new AtomicReference<>();
 
   RunState(
@@ -59,6 +63,19 @@ final class RunState {
 
   Timeouts timeouts() {
     return timeouts;
+  }
+
+  /// Keeps a record for the commit that ends the job.
+  synchronized void postpone(Entry entry) {
+    postponed = postponed == null ? new ArrayList<>(1) : postponed;
+    postponed.add(entry);
+  }
+
+  /// What was kept for the end; whoever takes it records it.
+  synchronized List<Entry> takePostponed() {
+    var taken = postponed;
+    postponed = null;
+    return taken == null ? List.of() : taken;
   }
 
   /// Made when first asked for: most jobs never wait.

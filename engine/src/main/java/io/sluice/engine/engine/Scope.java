@@ -229,6 +229,7 @@ final class Scope implements JobContext {
   @Override
   public void emit(JobEvent event) {
     run.checkAlive();
+    checkpoints.recordPostponed();
     try {
       if (!run.ledger().emit(run.claim(), event)) {
         throw run.lost();

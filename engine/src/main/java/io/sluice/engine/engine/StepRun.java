@@ -57,7 +57,12 @@ final class StepRun {
                     .around(() -> run.timeouts().within(options.timeout(), name, body)));
     var json = checkpoints.encode(value);
     T readBack = readsBackAsItself(value) ? value : run.codec().decode(json, type);
-    checkpoints.record(checkpoints.entry(name, "done", json, null, attempt, started));
+    var entry = checkpoints.entry(name, "done", json, null, attempt, started);
+    if (options.last() && !entry.stage()) {
+      run.postpone(entry);
+    } else {
+      checkpoints.record(entry);
+    }
     return readBack;
   }
 

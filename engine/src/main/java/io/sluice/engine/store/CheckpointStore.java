@@ -40,6 +40,23 @@ public final class CheckpointStore {
           returning job_id, scope, name
           """);
 
+  /// Records in the transaction that ended the jobs: their fences have been looked at, their rows
+  /// are locked.
+  static final Sql RECORD_ENDED =
+      new Sql(
+          """
+          insert into sluice_engine.checkpoint as c
+            (job_id, fence, scope, name, status, attempt, value, error, started_at)
+          select u.job_id, u.fence, u.scope, u.name, u.status, u.attempt, u.value::jsonb, u.error::jsonb, u.started_at
+          from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::text[], ?::int[], ?::text[], ?::text[],
+                      ?::timestamptz[])
+               u(job_id, fence, scope, name, status, attempt, value, error, started_at)
+          on conflict (job_id, scope, name) do update
+            set status = excluded.status, attempt = excluded.attempt, fence = excluded.fence, value = excluded.value,
+                error = excluded.error, recorded_at = now()
+            where c.status = 'retrying'
+          """);
+
   static final Sql STAGE =
       new Sql(
           """
@@ -148,6 +165,11 @@ public final class CheckpointStore {
           });
     }
     return recorded;
+  }
+
+  /// Records what jobs did last, in the transaction that has ended them.
+  static void recordEnded(Connection c, List<Entry> entries) throws SQLException {
+    Db.update(c, RECORD_ENDED, s -> bind(c, s, entries));
   }
 
   private static void bind(Connection c, java.sql.PreparedStatement s, List<Entry> entries)

@@ -396,9 +396,12 @@ end $$;
 -- equals in turn, so that one slot at a time is shared as fairly as many at once. Its own transaction, or the end of
 -- one: the row lock on the bucket makes admissions of one key follow each other, and the count below is taken after it.
 -- A rate of n in a period is a GCRA (ITU-T I.371) with a burst of n/10 and an interval that keeps every window of that
--- length at n or less.
+-- length at n or less. Its settings are those of claim(), for the same reason: all that is held back is never to be read.
+-- So does the coalesce: without it the index of what is held back, not the primary key, would find what is to be admitted.
 create function sluice_engine.admit(key text, most integer, out admitted integer, out next_at timestamptz, out queues text[])
-language plpgsql as $$
+language plpgsql
+set enable_sort = off set enable_bitmapscan = off set enable_seqscan = off set plan_cache_mode = force_generic_plan
+as $$
 declare
   rule sluice_engine.limit_rule;
   bucket timestamptz;
@@ -439,25 +442,26 @@ begin
     select (select j.tenant_id from sluice_engine.job j
             where j.hold = 'limit' and j.limit_key = key and j.tenant_id > t.id order by j.tenant_id limit 1)
     from tenant t where t.id is not null
+  ), share as materialized (
+    select t.id, case when rule.max_running is null then 0 else (
+      select count(*) from sluice_engine.job j
+      where j.limit_key = key and j.tenant_id = t.id and j.admitted) end as slots
+    from tenant t
+    where t.id is not null
   ), turn as (
     select picked.id, t.id as tenant, coalesce(t.id <= last_served, false) as behind,
-      row_number() over (partition by t.id order by picked.ready_order) + held.slots as round
-    from tenant t
-    cross join lateral (
-      select case when rule.max_running is null then 0 else (
-        select count(*) from sluice_engine.job j
-        where j.limit_key = key and j.tenant_id = t.id and j.admitted) end as slots) held
+      row_number() over (partition by t.id order by picked.ready_order) + t.slots as round
+    from share t
     cross join lateral (
       select j.id, j.ready_order from sluice_engine.job j
       where j.hold = 'limit' and j.limit_key = key and j.tenant_id = t.id order by j.ready_order limit room) picked
-    where t.id is not null
   ), chosen as (
     select turn.id, turn.tenant, row_number() over (order by turn.round, turn.behind, turn.tenant) as place
     from turn order by place limit room
   ), entered as (
     update sluice_engine.job j
     set hold = null, ready = true, admitted = true, ready_order = moment + j.priority * interval '30 seconds'
-    where j.id = any (array(select chosen.id from chosen)) and j.hold = 'limit'
+    where j.id = any (array(select chosen.id from chosen)) and coalesce(j.hold, 'time') = 'limit'
     returning j.queue
   )
   select count(*), coalesce(array_agg(distinct e.queue), '{}'),

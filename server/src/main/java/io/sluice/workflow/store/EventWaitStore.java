@@ -17,11 +17,15 @@ import tools.jackson.databind.json.JsonMapper;
 /// its time is over; that of an execution that was cancelled is removed by whoever finds it.
 @Repository
 public class EventWaitStore {
+  /// Tells those who follow the events, as an event would: they look through what came before the
+  /// wait could be seen.
   static final String PUT =
       """
-      insert into sluice.workflow_event_wait (execution_id, step, tenant_id, type, filter, variables, since)
-      values (?, ?, ?, ?, ?, ?::jsonb, ?)
-      on conflict (execution_id, step) do nothing
+      with put as (
+        insert into sluice.workflow_event_wait (execution_id, step, tenant_id, type, filter, variables, since)
+        values (?, ?, ?, ?, ?, ?::jsonb, ?)
+        on conflict (execution_id, step) do nothing returning step)
+      select pg_notify('sluice_event', '') from put
       """;
 
   static final String REMOVE_ONE =
@@ -70,7 +74,7 @@ public class EventWaitStore {
       s.setString(5, wait.filter());
       s.setString(6, JSON.writeValueAsString(wait.variables()));
       s.setTimestamp(7, Timestamp.from(wait.since()));
-      s.executeUpdate();
+      s.execute();
     }
   }
 

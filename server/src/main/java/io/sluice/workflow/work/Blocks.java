@@ -52,16 +52,18 @@ final class Blocks {
                 new GraphNode(
                     step.id(),
                     Objects.requireNonNull(block.before().get(step.id())),
-                    () -> step(run, step)))
+                    () -> step(run, step, run.isItemJob() && step.id().equals(block.sink()))))
             .toList();
     run.job().graph(nodes, run.concurrency());
     return run.variables().output(block.last());
   }
 
   /// One step, from its turn to its end.
-  private void step(Run run, Step step) {
+  ///
+  /// @param last nothing that has an effect comes after it in its job
+  private void step(Run run, Step step, boolean last) {
     try {
-      var outcome = outcome(run, step);
+      var outcome = outcome(run, step, last);
       if (outcome.status() == Status.FAILED && step.onError() instanceof OnError.Handle handle) {
         outcome = handle(run, step, outcome, handle);
       }
@@ -79,7 +81,7 @@ final class Blocks {
     }
   }
 
-  private StepOutcome outcome(Run run, Step step) {
+  private StepOutcome outcome(Run run, Step step, boolean last) {
     if (!step.config().blocks().isEmpty()) {
       var until = until(run, step, true);
       return run.job()
@@ -91,7 +93,11 @@ final class Blocks {
     }
     var until = until(run, step, step.retry() != null);
     return run.job()
-        .step(run.name(step), StepOutcome.class, options(step), () -> attempt(run, step, until));
+        .step(
+            run.name(step),
+            StepOutcome.class,
+            last ? options(step).asLast() : options(step),
+            () -> attempt(run, step, until));
   }
 
   /// When the step's time is over. It counts from its first attempt, which is recorded where there

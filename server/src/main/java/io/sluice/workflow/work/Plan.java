@@ -37,7 +37,9 @@ public final class Plan {
   /// @param steps each after those that it depends on
   /// @param before by step, what must have ended before
   /// @param last the step whose output is the block's
-  record Block(List<Step> steps, Map<String, List<String>> before, String last) {}
+  /// @param sink the step that begins when all others have ended; null: there is none
+  record Block(
+      List<Step> steps, Map<String, List<String>> before, String last, @Nullable String sink) {}
 
   private void add(List<Step> block) {
     if (block.isEmpty()) {
@@ -48,8 +50,8 @@ public final class Plan {
     block.forEach(step -> byId.put(step.id(), step));
     var before = new HashMap<String, List<String>>();
     graph.order().forEach(id -> before.put(id, graph.before(id)));
-    blocks.put(
-        block, new Block(graph.order().stream().map(byId::get).toList(), before, graph.last()));
+    var ordered = graph.order().stream().map(byId::get).toList();
+    blocks.put(block, new Block(ordered, before, graph.last(), sink(graph)));
     for (var step : block) {
       steps.put(step.id(), step);
       step.config().blocks().forEach(inner -> add(inner.steps()));
@@ -58,6 +60,14 @@ public final class Plan {
         add(handle.steps());
       }
     }
+  }
+
+  private static @Nullable String sink(Graph graph) {
+    var end = graph.order().getLast();
+    return graph.order().stream()
+            .allMatch(id -> id.equals(end) || graph.ancestors(end).contains(id))
+        ? end
+        : null;
   }
 
   Definition definition() {

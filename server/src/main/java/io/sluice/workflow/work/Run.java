@@ -98,6 +98,11 @@ public record Run(
         new CopyOnWriteArrayList<>());
   }
 
+  /// Whether this is the block of an item that has a job to itself.
+  boolean isItemJob() {
+    return around != null && around.around() == null && !execution.equals(job.id().value());
+  }
+
   /// Steps that follow from a failure: they have all the time they need, and begin although
   /// something has failed.
   Run after(Variables seen, String names) {
