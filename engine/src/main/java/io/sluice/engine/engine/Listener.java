@@ -18,30 +18,52 @@ import org.slf4j.LoggerFactory;
 final class Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
   private static final int WAIT_MILLIS = 30_000;
+  private static final Duration GOODBYE = Duration.ofMillis(300);
 
   private final DataSource direct;
   private final Consumer<Notice> heard;
   private final Runnable missed;
+  private final Runnable wake;
   private final Loop loop = new Loop("listener", this::turn);
   private volatile @Nullable Connection connection;
 
   /// @param missed is called after each new connection
-  Listener(DataSource direct, Consumer<Notice> heard, Runnable missed) {
+  /// @param wake sends something that is heard here, so that the wait ends
+  Listener(DataSource direct, Consumer<Notice> heard, Runnable missed, Runnable wake) {
     this.direct = direct;
     this.heard = heard;
     this.missed = missed;
+    this.wake = wake;
   }
 
   void start() {
     loop.start();
   }
 
+  /// Ends the wait by a notification, so that the connection goes back to its pool as it came.
+  /// Where none arrives, because the database is away, the connection is broken off.
   void close() throws InterruptedException {
     loop.stop();
+    wake.run();
+    if (loop.join(GOODBYE)) {
+      giveBack();
+      return;
+    }
     do {
       closeConnection(); // also one that is just being made
     } while (!loop.join(Duration.ofMillis(20)));
     closeConnection();
+  }
+
+  private void giveBack() {
+    try (var current = connection) {
+      connection = null;
+      if (current != null) {
+        NotifyStore.unlisten(current);
+      }
+    } catch (SQLException e) {
+      LOG.debug("closing the listening connection: {}", e.getMessage());
+    }
   }
 
   private void turn() throws InterruptedException {

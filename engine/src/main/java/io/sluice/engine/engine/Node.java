@@ -74,7 +74,12 @@ final class Node implements Wakes {
     this.clock = new DatabaseClock(settings.clock());
     this.workers = new WorkerStore(db);
     this.notifier = new Notifier(new NotifyStore(db));
-    this.listener = new Listener(direct, this::heard, this::mayHaveMissed);
+    this.listener =
+        new Listener(
+            direct,
+            this::heard,
+            this::mayHaveMissed,
+            () -> notifier.send(new Notice(NotifyStore.WAKE, "")));
     this.admitter = new Admitter(new LimitStore(db), clock, this::queue);
     this.results = new Results(new OperatorStore(db), this::queue);
     var queries = new QueryStore(db, Errors::decode);
@@ -162,8 +167,8 @@ final class Node implements Wakes {
         retire();
       }
       admitter.close();
-      notifier.close();
       listener.close();
+      notifier.close();
       crew.close();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

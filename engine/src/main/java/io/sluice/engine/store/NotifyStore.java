@@ -21,6 +21,8 @@ public final class NotifyStore {
 
   static final Sql LISTEN = new Sql("listen sluice_wake; listen sluice_job; listen sluice_event");
 
+  static final Sql UNLISTEN = new Sql("unlisten *");
+
   /// One notification.
   public record Notice(String channel, String payload) {}
 
@@ -56,6 +58,13 @@ public final class NotifyStore {
   public static void listen(Connection c) throws SQLException {
     try (var statement = c.createStatement()) {
       statement.execute(LISTEN.text());
+    }
+  }
+
+  /// Ends that.
+  public static void unlisten(Connection c) throws SQLException {
+    try (var statement = c.createStatement()) {
+      statement.execute(UNLISTEN.text());
     }
   }
 }
