@@ -54,8 +54,7 @@ class ArchitectureTest {
           Map.entry("sources", Set.of("webhooks", "workflow", "testing", "api", "cli")),
           Map.entry(
               "expression",
-              Set.of(
-                  "sources", "webhooks", "workflow", "notifications", "testing", "api", "cli")));
+              Set.of("sources", "webhooks", "workflow", "notifications", "testing", "api", "cli")));
 
   @Test
   void arrowsRunDown() {

@@ -69,8 +69,7 @@ class NotificationRoutes {
       @Nullable Duration queueAge,
       @Nullable Boolean enabled) {
     ChannelDraft draft() {
-      var address =
-          new Address(url, secret, texts(to), from, smtp == null ? null : smtp.server());
+      var address = new Address(url, secret, texts(to), from, smtp == null ? null : smtp.server());
       return new ChannelDraft(
           Objects.requireNonNullElse(name, ""),
           Objects.requireNonNullElse(type, ""),
@@ -98,8 +97,7 @@ class NotificationRoutes {
       @Nullable String user,
       @Nullable String password) {
     Address.Smtp server() {
-      return new Address.Smtp(
-          Objects.requireNonNullElse(host, ""), port, security, user, password);
+      return new Address.Smtp(Objects.requireNonNullElse(host, ""), port, security, user, password);
     }
   }
 
@@ -234,8 +232,7 @@ class NotificationRoutes {
 
   private static NotificationState state(String name) {
     if (!NotificationState.names().contains(name)) {
-      throw new Page.RequestProblem(
-          "BAD_STATE", "state", "is one of " + NotificationState.names());
+      throw new Page.RequestProblem("BAD_STATE", "state", "is one of " + NotificationState.names());
     }
     return NotificationState.of(name);
   }

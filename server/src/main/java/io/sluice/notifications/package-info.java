@@ -5,8 +5,9 @@
 /// - A **channel** is a place where somebody wants to be told: a Slack-compatible webhook, e-mail
 ///   addresses, or a webhook of any kind. It says on which **occasions**, and of what.
 /// - A suite may name **recipients** itself; they are told of its runs, like a channel is.
-/// - A **notification** is one message to one recipient about one **subject**: a run, what validation
-///   failed within an hour when its run had ended already, an episode of the human queue.
+/// - A **notification** is one message to one recipient about one **subject**: a run, what
+///   validation failed within an hour when its run had ended already, an episode of the human
+///   queue.
 /// - An **alarm** is a threshold of the human queue that is crossed now; an **episode** goes from
 ///   there until it is well below.
 ///

@@ -111,17 +111,22 @@ class ChannelsHttpTest {
 
   @Test
   void aPasswordIsNotTakenOverToAnotherServer() {
-    var smtp =
-        Map.of("host", "mail.example", "user", "u", "password", "${secrets.EXAMPLE_TOKEN}");
+    var smtp = Map.of("host", "mail.example", "user", "u", "password", "${secrets.EXAMPLE_TOKEN}");
     var asked =
         new HashMap<String, Object>(
             Map.of(
-                "name", "n",
-                "type", "email",
-                "to", List.of("a@example.com"),
-                "from", "b@example.com",
-                "on", List.of("run_failed"),
-                "smtp", smtp));
+                "name",
+                "n",
+                "type",
+                "email",
+                "to",
+                List.of("a@example.com"),
+                "from",
+                "b@example.com",
+                "on",
+                List.of("run_failed"),
+                "smtp",
+                smtp));
     var made = NotificationsServer.channel(asked);
     asked.put("smtp", Map.of("host", "other.example", "user", "u", "password", "***"));
     NotificationsServer.http()
@@ -149,8 +154,7 @@ class ChannelsHttpTest {
       assertThat(refused.get("state").asString()).isEqualTo("failed");
       assertThat(refused.get("errorCode").asString()).isEqualTo("REFUSED");
       var history =
-          NotificationsServer.history(
-              "occasion=test&channelId=" + made.get("id").asString());
+          NotificationsServer.history("occasion=test&channelId=" + made.get("id").asString());
       assertThat(history.stream().map(n -> n.get("state").asString()))
           .containsExactly("failed", "sent");
       NotificationsServer.drop(made);
@@ -168,12 +172,18 @@ class ChannelsHttpTest {
     var made =
         NotificationsServer.channel(
             Map.of(
-                "name", "inside",
-                "type", "email",
-                "to", List.of("a@example.com"),
-                "from", "b@example.com",
-                "on", List.of("run_failed"),
-                "smtp", Map.of("host", "10.0.0.1", "port", 25, "security", "none")));
+                "name",
+                "inside",
+                "type",
+                "email",
+                "to",
+                List.of("a@example.com"),
+                "from",
+                "b@example.com",
+                "on",
+                List.of("run_failed"),
+                "smtp",
+                Map.of("host", "10.0.0.1", "port", 25, "security", "none")));
     var tried = test(made);
     assertThat(tried.get("state").asString()).isEqualTo("failed");
     assertThat(tried.get("errorCode").asString()).isEqualTo("EGRESS_REFUSED");
@@ -204,6 +214,25 @@ class ChannelsHttpTest {
       slack.answering(200);
       NotificationsServer.http().post(job + "/retry", "").json(202);
       assertThat(NotificationsServer.told(made, "sent").get("attempts").asInt()).isEqualTo(2);
+      NotificationsServer.drop(made);
+    }
+  }
+
+  @Test
+  void whatWaitsWhenAChannelIsDisabledIsDiscarded() {
+    var busy = StubService.Reply.of(503, "busy").with("Retry-After", "1");
+    try (var slack = StubService.start().answering(_ -> busy)) {
+      var asked = new HashMap<String, Object>(SLACK);
+      asked.put("url", slack.url("/"));
+      var made = NotificationsServer.channel(asked);
+      var test = NotificationsServer.testCase(NotificationsServer.name("Busy"), 1, "en-US");
+      NotificationsServer.run(Map.of("testCaseIds", List.of(test)), "en-US");
+      Await.until("it is tried", PATIENCE, () -> !slack.asked().isEmpty());
+      asked.put("enabled", false);
+      put(made, asked, "*");
+      var note = NotificationsServer.told(made, "discarded");
+      assertThat(note.get("errorCode").asString()).isEqualTo("NOT_TAKEN");
+      assertThat(slack.asked()).hasSize(1);
       NotificationsServer.drop(made);
     }
   }

@@ -2,74 +2,36 @@ package io.sluice.notifications;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
-import io.sluice.SluiceServer;
-import io.sluice.engine.testing.Scratch;
-import io.sluice.engine.testing.TestDatabase;
+import io.sluice.events.EventFollower;
 import io.sluice.testing.Await;
 import io.sluice.testing.Calls;
-import io.sluice.testing.SharedServer;
 import io.sluice.testing.StubService;
-import java.net.URI;
+import io.sluice.webhooks.WebhooksServer;
+import jakarta.mail.internet.MimeMessage;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Two nodes that look at the queue all the time and try again at once, an assistant that
-/// understands English only, and a mail server.
+/// A server that looks at the queue all the time and tries again at once, with an assistant that
+/// understands English only.
 final class NotificationsServer {
   static final JsonMapper JSON = JsonMapper.builder().build();
   static final Duration PATIENCE = Duration.ofSeconds(30);
-  static final String PUBLIC = "https://sluice.example/here";
-  static final GreenMail MAIL = mail();
-
   private static final AtomicInteger NUMBER = new AtomicInteger();
-  private static final TestDatabase DATABASE = TestDatabase.create();
-  private static final ConfigurableApplicationContext ONE = start(Scratch.fresh("notifications-1"));
-  private static final ConfigurableApplicationContext TWO = start(Scratch.fresh("notifications-2"));
+  private static final WebhooksServer SERVER = WebhooksServer.shared();
   private static final StubService ASSISTANT =
       StubService.start().answering(NotificationsServer::reply);
 
   private NotificationsServer() {}
-
-  private static GreenMail mail() {
-    var server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-    server.start();
-    return server;
-  }
-
-  private static ConfigurableApplicationContext start(Path data) {
-    var app = DATABASE.app();
-    var owner = DATABASE.owner();
-    return SluiceServer.start(
-        "--server.port=0",
-        "--sluice.data=" + data,
-        "--sluice.master-key=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
-        "--sluice.egress-allow=127.0.0.0/8",
-        "--sluice.public-url=" + PUBLIC,
-        "--sluice.notifications.look=1s",
-        "--sluice.notifications.attempts=3",
-        "--sluice.notifications.first-delay=50ms",
-        "--sluice.notifications.timeout=3s",
-        "--sluice.notifications.smtp.host=127.0.0.1",
-        "--sluice.notifications.smtp.port=" + MAIL.getSmtp().getPort(),
-        "--sluice.notifications.smtp.security=none",
-        "--sluice.notifications.smtp.from=Sluice <sluice@example.com>",
-        "--sluice.database-url=" + SharedServer.url(DATABASE, app.user(), app.password()),
-        "--sluice.database-owner-url="
-            + SharedServer.url(DATABASE, owner.user(), owner.password()),
-        "--logging.file.name=" + data.resolve("logs/sluice.log"));
-  }
 
   private static StubService.Reply reply(StubService.Asked asked) {
     var language = JSON.readTree(asked.body()).path("language").asString();
@@ -79,17 +41,32 @@ final class NotificationsServer {
   }
 
   static Calls http() {
-    return calls(ONE);
+    return SERVER.http();
   }
 
-  private static Calls calls(ConfigurableApplicationContext node) {
-    var port = node.getEnvironment().getProperty("local.server.port");
-    return new Calls(URI.create("http://127.0.0.1:" + port));
+  /// Mails that were received.
+  static MimeMessage[] mails() {
+    return WebhooksServer.MAIL.getReceivedMessages();
   }
 
-  /// The other node.
-  static Calls other() {
-    return calls(TWO);
+  /// Looks at the events beside the server's own follower, as other nodes do, until it is closed.
+  static AutoCloseable otherNodes(int count) throws ClassNotFoundException {
+    var type = Class.forName("io.sluice.notifications.work.RunFollower");
+    var running = new AtomicBoolean(true);
+    var threads = Executors.newVirtualThreadPerTaskExecutor();
+    for (int i = 0; i < count; i++) {
+      var factory = SERVER.context().getAutowireCapableBeanFactory();
+      var follower = (EventFollower) factory.createBean(type);
+      threads.submit(() -> {
+        while (running.get()) {
+          follower.look();
+        }
+      });
+    }
+    return () -> {
+      running.set(false);
+      threads.close();
+    };
   }
 
   /// A name that nobody else has.
@@ -123,15 +100,12 @@ final class NotificationsServer {
   static JsonNode told(JsonNode channel, String state) {
     var query = "channelId=" + channel.get("id").asString() + "&state=" + state;
     return Await.value(
-        "a notification is " + state,
-        PATIENCE,
-        () -> history(query).stream().findFirst());
+        "a notification is " + state, PATIENCE, () -> history(query).stream().findFirst());
   }
 
   static String asset(String route, String yaml) {
     var headers = Map.of("Content-Type", "application/yaml");
-    var reply =
-        http().send("POST", "/api/v1/" + route, BodyPublishers.ofString(yaml), headers);
+    var reply = http().send("POST", "/api/v1/" + route, BodyPublishers.ofString(yaml), headers);
     assertThat(reply.status()).as(reply.body()).isEqualTo(201);
     return reply.json().get("asset").get("id").asString();
   }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What an address may look like.
-final class AddressRules {
+public final class AddressRules {
   private static final int LONGEST = 2000;
   private static final int LONGEST_MAIL = 320;
   private static final int MOST_RECIPIENTS = 50;
@@ -70,7 +70,8 @@ final class AddressRules {
   /// @return whether it can be one
   private static boolean text(String text, String place, List<Fault> faults) {
     if (text.equals(SecretText.HIDDEN)) {
-      faults.add(new Fault(place, "is *** and nothing is stored that it stands for; send it again"));
+      faults.add(
+          new Fault(place, "is *** and nothing is stored that it stands for; send it again"));
       return false;
     }
     var wrong =
@@ -111,7 +112,7 @@ final class AddressRules {
   }
 
   /// One address, with a domain, and nothing that could begin another header.
-  static boolean isMailAddress(String text) {
+  public static boolean isMailAddress(String text) {
     if (text.length() > LONGEST_MAIL || text.chars().anyMatch(Character::isISOControl)) {
       return false;
     }
@@ -142,8 +143,7 @@ final class AddressRules {
     if (smtp.password() != null) {
       text(smtp.password(), "/smtp/password", faults);
       if (security.equals("none")) {
-        faults.add(
-            new Fault("/smtp/security", "is none: a password is not sent for all to read"));
+        faults.add(new Fault("/smtp/security", "is none: a password is not sent for all to read"));
       }
     }
   }

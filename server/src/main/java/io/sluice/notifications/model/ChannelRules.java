@@ -38,8 +38,7 @@ public final class ChannelRules {
       faults.add(new Fault("/name", "must have 1 to " + LONGEST_NAME + " characters, on one line"));
     }
     if (ChannelType.names().contains(draft.type())) {
-      faults.addAll(
-          AddressRules.faults(ChannelType.of(draft.type()), draft.address(), mailServer));
+      faults.addAll(AddressRules.faults(ChannelType.of(draft.type()), draft.address(), mailServer));
     } else {
       faults.add(new Fault("/type", "is one of " + ChannelType.names()));
     }

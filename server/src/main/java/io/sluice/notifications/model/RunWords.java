@@ -36,8 +36,7 @@ public final class RunWords {
   public static Message of(
       RunDigest digest, Occasion occasion, List<InLanguage> languages, @Nullable String link) {
     var sums = new Sums(digest, occasion, languages);
-    var groups =
-        languages.stream().filter(l -> l.failing() > 0).map(RunWords::group).toList();
+    var groups = languages.stream().filter(l -> l.failing() > 0).map(RunWords::group).toList();
     return new Message(
         sums.name() + ": " + result(sums), lines(sums), groups, link, data(sums, link));
   }

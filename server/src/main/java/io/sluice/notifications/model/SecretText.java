@@ -29,7 +29,8 @@ public final class SecretText {
 
     /// Names it.
     public Missing(String name) {
-      super("There is no secret '" + name + "': set SLUICE_SECRET_" + name.toUpperCase(Locale.ROOT));
+      super(
+          "There is no secret '" + name + "': set SLUICE_SECRET_" + name.toUpperCase(Locale.ROOT));
     }
   }
 

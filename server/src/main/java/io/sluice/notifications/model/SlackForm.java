@@ -3,7 +3,6 @@ package io.sluice.notifications.model;
 import io.sluice.notifications.model.Message.Group;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /// A message as Slack's incoming webhooks take it: blocks, and a text for those who show none.
@@ -21,7 +20,8 @@ public final class SlackForm {
   public static Map<String, Object> of(Message message) {
     var blocks = new ArrayList<Object>();
     blocks.add(
-        Map.of("type", "header", "text", text("plain_text", clip(message.title(), LONGEST_HEADER))));
+        Map.of(
+            "type", "header", "text", text("plain_text", clip(message.title(), LONGEST_HEADER))));
     if (!message.lines().isEmpty()) {
       blocks.add(section(escape(String.join("\n", message.lines()))));
     }

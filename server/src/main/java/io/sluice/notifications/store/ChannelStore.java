@@ -61,7 +61,8 @@ public class ChannelStore {
   /// A row.
   ///
   /// @param activeSince what happened before is not for it
-  public record Row(Written written, Instant activeSince, int version, Instant at, Instant changed) {
+  public record Row(
+      Written written, Instant activeSince, int version, Instant at, Instant changed) {
     /// The id.
     public UUID id() {
       return written.id();

@@ -32,11 +32,7 @@ sealed interface Destination {
   ///
   /// @param security `starttls`, `tls` or `none`
   record Server(
-      String host,
-      int port,
-      String security,
-      @Nullable String user,
-      @Nullable String password) {
+      String host, int port, String security, @Nullable String user, @Nullable String password) {
     @Override
     public String toString() {
       return "Server[" + host + ":" + port + "]";

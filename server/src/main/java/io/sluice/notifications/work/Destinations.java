@@ -9,6 +9,8 @@ import io.sluice.notifications.model.SecretText;
 import io.sluice.notifications.store.ChannelStore;
 import io.sluice.notifications.store.NotificationStore;
 import io.sluice.platform.Secrets;
+import io.sluice.testing.run.RunDigest;
+import io.sluice.testing.run.RunProblem;
 import io.sluice.testing.run.TestRuns;
 import java.util.List;
 import java.util.Objects;
@@ -65,12 +67,12 @@ class Destinations {
     return SERVICE + channel;
   }
 
-  /// Where a notification goes; empty if its channel was disabled, or is gone.
+  /// Where a notification goes; empty if its channel was disabled, or it or the run is gone.
   ///
   /// @throws Nowhere if a secret or a server is missing
   Optional<Destination> of(NotificationStore.Row note) {
     return note.channel() == null
-        ? Optional.of(named(note))
+        ? named(note)
         : channels
             .find(note.tenant(), note.channel())
             .filter(channel -> channel.written().enabled())
@@ -83,13 +85,22 @@ class Destinations {
     var service = service(channel.id());
     return switch (channel.written().type()) {
       case SLACK -> new Destination.Slack(service, filled(address.url()));
-      case WEBHOOK -> new Destination.Hook(service, filled(address.url()), filled(address.secret()));
+      case WEBHOOK ->
+          new Destination.Hook(service, filled(address.url()), filled(address.secret()));
       case EMAIL -> mail(address);
     };
   }
 
-  private Destination named(NotificationStore.Row note) {
-    var digest = runs.getObject().digest(note.tenant(), Objects.requireNonNull(note.run()));
+  private Optional<Destination> named(NotificationStore.Row note) {
+    try {
+      var run = Objects.requireNonNull(note.run());
+      return Optional.of(named(note, runs.getObject().digest(note.tenant(), run)));
+    } catch (RunProblem.UnknownRun _) {
+      return Optional.empty();
+    }
+  }
+
+  private Destination named(NotificationStore.Row note, RunDigest digest) {
     int ord = Objects.requireNonNull(note.suiteOrd());
     var to = filled(digest.told().get(ord).to());
     var service = SERVICE + digest.run().suiteId() + "." + ord;
@@ -137,7 +148,7 @@ class Destinations {
     } catch (SecretText.Missing e) {
       throw new Nowhere("NO_SECRET", e.getMessage());
     } catch (ExpressionProblem e) {
-      throw new Nowhere("BAD_ADDRESS", e.getMessage());
+      throw new Nowhere("BAD_ADDRESS", secrets.redact(String.valueOf(e.getMessage())));
     }
   }
 }

@@ -16,6 +16,7 @@ class Dispatch {
 
   /// Handlers are there before the engine is.
   private final ObjectProvider<Jobs> jobs;
+
   private final Kind<SendHandler.Request, String> kind;
 
   Dispatch(NotificationStore notes, ObjectProvider<Jobs> jobs, NotificationSettings settings) {

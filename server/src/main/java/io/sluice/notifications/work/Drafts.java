@@ -115,7 +115,7 @@ class Drafts {
     try {
       return SecretText.render(Template.of(text), secrets::get);
     } catch (SecretText.Missing | ExpressionProblem e) {
-      faults.add(new Fault(place, String.valueOf(e.getMessage())));
+      faults.add(new Fault(place, secrets.redact(String.valueOf(e.getMessage()))));
       return null;
     }
   }

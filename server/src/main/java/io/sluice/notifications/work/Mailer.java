@@ -3,6 +3,7 @@ package io.sluice.notifications.work;
 import io.sluice.guard.CallFailure;
 import io.sluice.guard.Sockets;
 import io.sluice.notifications.NotificationSettings;
+import io.sluice.notifications.model.AddressRules;
 import io.sluice.notifications.model.MailForm;
 import io.sluice.notifications.store.NotificationStore;
 import jakarta.mail.Address;
@@ -12,6 +13,7 @@ import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
+import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
@@ -68,6 +70,8 @@ class Mailer {
       return new Result.Failed(e.code(), String.valueOf(e.getMessage()), null);
     } catch (CallFailure.Lasting e) {
       return new Result.Refused(e.code(), String.valueOf(e.getMessage()));
+    } catch (AddressException e) {
+      return new Result.Refused("BAD_ADDRESS", String.valueOf(e.getMessage()));
     } catch (AuthenticationFailedException _) {
       return new Result.Refused(
           "MAIL_LOGIN_REFUSED", to.server().host() + " does not take user and password");
@@ -145,7 +149,7 @@ class Mailer {
             setHeader("Message-ID", id);
           }
         };
-    message.setFrom(new InternetAddress(to.from(), true));
+    message.setFrom(address(to.from()));
     message.setRecipients(RecipientType.TO, recipients(to.to()));
     message.setSubject(MailForm.subject(note.content()), "UTF-8");
     message.setSentDate(Date.from(clock.instant()));
@@ -162,9 +166,17 @@ class Mailer {
   private static Address[] recipients(List<String> to) throws MessagingException {
     var recipients = new Address[to.size()];
     for (int i = 0; i < recipients.length; i++) {
-      recipients[i] = new InternetAddress(to.get(i), true);
+      recipients[i] = address(to.get(i));
     }
     return recipients;
+  }
+
+  /// Looked at once more: those that a suite names nobody has looked at yet.
+  private static InternetAddress address(String text) throws AddressException {
+    if (!AddressRules.isMailAddress(text)) {
+      throw new AddressException("One of the addresses is no mail address");
+    }
+    return new InternetAddress(text, true);
   }
 
   private static MimeBodyPart part(String text, String subtype) throws MessagingException {

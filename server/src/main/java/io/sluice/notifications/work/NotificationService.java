@@ -148,9 +148,6 @@ class NotificationService implements Notifications {
 
   @Override
   public NotificationView get(TenantId tenant, UUID id) {
-    return stores
-        .notes()
-        .view(tenant, id)
-        .orElseThrow(() -> new NotificationProblem.Unknown(id));
+    return stores.notes().view(tenant, id).orElseThrow(() -> new NotificationProblem.Unknown(id));
   }
 }

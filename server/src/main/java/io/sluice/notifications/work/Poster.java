@@ -98,11 +98,7 @@ class Poster {
   private record Unanswered(Result result) implements Reaction {}
 
   private Reaction post(
-      NotificationStore.Row note,
-      String service,
-      String url,
-      Map<String, String> more,
-      byte[] body)
+      NotificationStore.Row note, String service, String url, Map<String, String> more, byte[] body)
       throws InterruptedException {
     var headers = new LinkedHashMap<>(more);
     headers.put("content-type", "application/json");

@@ -114,9 +114,7 @@ class SendHandler implements JobHandler<SendHandler.Request, String> {
       throws InterruptedException {
     try {
       var destination = destinations.of(note).orElse(null);
-      return destination == null
-          ? Optional.empty()
-          : Optional.of(sender.send(destination, note));
+      return destination == null ? Optional.empty() : Optional.of(sender.send(destination, note));
     } catch (Destinations.Nowhere e) {
       return Optional.of(new Result.Refused(e.code(), String.valueOf(e.getMessage())));
     } catch (NotNow notNow) {
@@ -146,11 +144,7 @@ class SendHandler implements JobHandler<SendHandler.Request, String> {
   }
 
   private static NotificationStore.Attempt attempt(
-      UUID id,
-      int number,
-      NotificationState state,
-      @Nullable String code,
-      @Nullable String error) {
+      UUID id, int number, NotificationState state, @Nullable String code, @Nullable String error) {
     return new NotificationStore.Attempt(id, number, state, code, error);
   }
 

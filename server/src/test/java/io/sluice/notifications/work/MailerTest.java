@@ -135,19 +135,21 @@ class MailerTest {
   @Test
   void nothingIsSentToAServerWhoseCertificateNobodyTrusts() {
     var sent = send(mailer((SSLSocketFactory) SSLSocketFactory.getDefault()), secure("right"));
-    assertThat(sent).isInstanceOfSatisfying(
-        Result.Failed.class, failed -> assertThat(failed.code()).isEqualTo("TLS_FAILED"));
+    assertThat(sent)
+        .isInstanceOfSatisfying(
+            Result.Failed.class, failed -> assertThat(failed.code()).isEqualTo("TLS_FAILED"));
   }
 
   @Test
   void aPasswordThatIsNotTakenIsRefusedForGoodAndNotRepeated() {
     var sent = send(mailer(Trusting.everybody()), secure("wrong"));
-    assertThat(sent).isInstanceOfSatisfying(
-        Result.Refused.class,
-        refused -> {
-          assertThat(refused.code()).isEqualTo("MAIL_LOGIN_REFUSED");
-          assertThat(refused.words()).doesNotContain("wrong");
-        });
+    assertThat(sent)
+        .isInstanceOfSatisfying(
+            Result.Refused.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo("MAIL_LOGIN_REFUSED");
+              assertThat(refused.words()).doesNotContain("wrong");
+            });
     assertThat(send(mailer(Trusting.everybody()), secure("right")))
         .isInstanceOf(Result.Taken.class);
     assertThat(SECURE.getReceivedMessages()).hasSize(1);

@@ -192,8 +192,7 @@ class Judging {
   /// @param afterTheEnd whether the run had ended before, so that its result was revised
   private record Told(@Nullable String outcome, UUID validation, boolean afterTheEnd) {}
 
-  private void announce(
-      Tx tx, ExecutionStore.Row row, ValidationResult result, Told told) {
+  private void announce(Tx tx, ExecutionStore.Row row, ValidationResult result, Told told) {
     var payload = new LinkedHashMap<String, Object>();
     payload.put("executionId", row.id());
     payload.put("validationId", told.validation());
