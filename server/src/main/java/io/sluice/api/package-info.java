@@ -8,6 +8,7 @@
       "events",
       "expression",
       "guard",
+      "notifications",
       "platform",
       "providers",
       "review",

@@ -40,6 +40,7 @@ public class OutsideEvents {
           "human_task",
           "identity",
           "job",
+          "notification",
           "progress",
           "queue",
           "review",

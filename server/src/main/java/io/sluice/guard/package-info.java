@@ -11,6 +11,7 @@
 /// - The **ramp** is how calls come back after a breaker closed: in growing waves.
 /// - A **quorum** of nodes must fail before a breaker opens: two, where two have called.
 /// - A call that is **not now** was not made and costs nothing; the caller parks until its time.
+/// - **Sockets** are for what is not HTTP: only the rule of addresses holds for them.
 ///
 /// ## Who decides what
 ///

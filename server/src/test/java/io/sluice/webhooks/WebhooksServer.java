@@ -1,5 +1,7 @@
 package io.sluice.webhooks;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import io.sluice.SluiceServer;
 import io.sluice.engine.JobEvent;
 import io.sluice.engine.Operations;
@@ -22,15 +24,40 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A server whose webhooks are tried again at once and given up soon.
+/// A server whose webhooks and notifications are tried again at once and given up soon.
 public record WebhooksServer(ConfigurableApplicationContext context) implements AutoCloseable {
   static final String KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+
+  /// Where people reach the shared one.
+  public static final String PUBLIC = "https://sluice.example/here";
+
+  /// Its mail server.
+  public static final GreenMail MAIL = mail();
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /// One for most tests.
   private static final class Shared {
     static final TestDatabase DATABASE = TestDatabase.create();
-    static final WebhooksServer SERVER = on(DATABASE, Scratch.fresh("webhooks"));
+    static final WebhooksServer SERVER =
+        on(
+            DATABASE,
+            Scratch.fresh("webhooks"),
+            "--sluice.public-url=" + PUBLIC,
+            "--sluice.notifications.look=1s",
+            "--sluice.notifications.attempts=3",
+            "--sluice.notifications.first-delay=50ms",
+            "--sluice.notifications.timeout=3s",
+            "--sluice.notifications.smtp.host=127.0.0.1",
+            "--sluice.notifications.smtp.port=" + MAIL.getSmtp().getPort(),
+            "--sluice.notifications.smtp.security=none",
+            "--sluice.notifications.smtp.from=Sluice <sluice@example.com>");
+  }
+
+  private static GreenMail mail() {
+    var server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    server.start();
+    return server;
   }
 
   static TestDatabase database() {

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.engine.IdSource;
 import io.sluice.guard.Egress;
 import io.sluice.guard.RateLimit;
+import io.sluice.guard.Sockets;
+import io.sluice.guard.http.CheckedSockets;
 import io.sluice.guard.http.Names;
 import io.sluice.guard.http.Transport;
 import io.sluice.guard.model.ConfigRules;
@@ -73,6 +75,11 @@ class GuardConfiguration {
   @Bean(destroyMethod = "close")
   Transport transport(SluiceSettings settings, AsyncTaskExecutor applicationTaskExecutor) {
     return new Transport(Names.SYSTEM, policy(settings.egressAllow()), applicationTaskExecutor);
+  }
+
+  @Bean
+  Sockets sockets(SluiceSettings settings) {
+    return new CheckedSockets(Names.SYSTEM, policy(settings.egressAllow()));
   }
 
   @Bean

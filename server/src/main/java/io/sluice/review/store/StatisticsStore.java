@@ -31,6 +31,14 @@ public class StatisticsStore {
       group by rollup (language) order by language nulls first
       """;
 
+  /// Of all tenants; of what waits alone there are indexes.
+  static final String WAITING =
+      """
+      select language, count(*) filter (where status = 'pending'), count(*) filter (where status = 'claimed'),
+        coalesce(extract(epoch from now() - min(created_at) filter (where status = 'pending')), 0)
+      from sluice.review_item where status in ('pending', 'claimed') group by language
+      """;
+
   static final String REVIEWERS =
       """
       select r.reviewer_id, r.name, count(*), count(*) filter (where d.verdict = 'pass'),
@@ -78,6 +86,19 @@ public class StatisticsStore {
         .param("tenant", tenant.value())
         .query((row, _) ->
             new Depth(row.getString(1), row.getLong(2), row.getLong(3), ReviewRows.instant(row, 4)))
+        .list();
+  }
+
+  /// What waits in a language.
+  ///
+  /// @param oldestAgeSeconds of pending items; 0: there is none
+  public record Waiting(String language, long pending, long claimed, double oldestAgeSeconds) {}
+
+  /// What waits, of all tenants.
+  public List<Waiting> waiting() {
+    return jdbc.sql(WAITING)
+        .query((row, _) ->
+            new Waiting(row.getString(1), row.getLong(2), row.getLong(3), row.getDouble(4)))
         .list();
   }
 

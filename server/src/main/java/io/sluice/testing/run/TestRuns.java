@@ -59,6 +59,9 @@ public interface TestRuns {
   /// What two runs have in common, and where they differ.
   Comparison compare(TenantId tenant, UUID a, UUID b);
 
+  /// What somebody has to know of a run who was not there.
+  RunDigest digest(TenantId tenant, UUID run);
+
   /// The run of a job, if it is one's.
   Optional<UUID> ofJob(TenantId tenant, UUID job);
 

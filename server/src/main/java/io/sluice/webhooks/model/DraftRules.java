@@ -3,12 +3,10 @@ package io.sluice.webhooks.model;
 import io.sluice.expression.Expression;
 import io.sluice.expression.ExpressionProblem;
 import io.sluice.platform.Problem.Fault;
+import io.sluice.webhooks.TargetUrl;
 import io.sluice.webhooks.WebhookDraft;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What a webhook may look like. Each rule gives a place and a reason.
@@ -37,31 +35,9 @@ public final class DraftRules {
   }
 
   private static void url(String url, List<Fault> faults) {
-    var wrong = urlFault(url);
+    var wrong = TargetUrl.fault(url);
     if (!wrong.isEmpty()) {
       faults.add(new Fault("/url", wrong));
-    }
-  }
-
-  private static String urlFault(String text) {
-    if (text.length() > LONGEST_TEXT) {
-      return "may have " + LONGEST_TEXT + " characters";
-    }
-    try {
-      var url = new URI(text);
-      var scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
-      if (!scheme.equals("https") && !scheme.equals("http")) {
-        return "must begin with https:// or http://";
-      }
-      if (url.getHost() == null) {
-        return "has no host";
-      }
-      if (url.getRawUserInfo() != null) {
-        return "has a user or password in it; send them as a header";
-      }
-      return url.getRawFragment() == null ? "" : "has a fragment (#…), which can not be sent";
-    } catch (URISyntaxException _) {
-      return "is no URL";
     }
   }
 

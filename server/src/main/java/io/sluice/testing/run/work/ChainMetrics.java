@@ -2,14 +2,24 @@ package io.sluice.testing.run.work;
 
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.sluice.testing.run.Outcome;
 import io.sluice.validation.ValidationResult;
 import java.time.Duration;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// What is measured of the chain: how executions end, how sure validation is, and how long it takes
-/// until it has looked. Depth and age of the human queue are `review`'s.
+/// What is measured of the chain: how executions end, what comes of them, how sure validation is,
+/// and how long it takes until it has looked. Depth and age of the human queue are `review`'s.
 @Component
 class ChainMetrics {
+  /// The borders of the histogram of times from an execution's end to its validation.
+  private static final Duration[] WAITS =
+      IntStream.of(50, 100, 250, 500, 1000, 2500, 5000, 10_000, 60_000, 300_000)
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
   private final MeterRegistry registry;
 
   ChainMetrics(MeterRegistry registry) {
@@ -25,6 +35,17 @@ class ChainMetrics {
         .increment();
   }
 
+  /// It is known what came of an execution: the rate of success is that of `passed` and `flaky`
+  /// among all. What a person decides otherwise later is counted once more.
+  ///
+  /// @param by `runner`, `validation` or `verdict`
+  /// @param outcome null: nobody knows yet, so that nothing is counted
+  void decided(String by, @Nullable Outcome outcome) {
+    if (outcome != null) {
+      registry.counter("sluice.test.outcomes", "by", by, "outcome", outcome.sql()).increment();
+    }
+  }
+
   /// An execution was validated.
   ///
   /// @param waited seconds from its end
@@ -34,6 +55,9 @@ class ChainMetrics {
         .register(registry)
         .record(result.confidence().doubleValue());
     registry.counter("sluice.validations", "status", result.status().sql()).increment();
-    registry.timer("sluice.validation.wait").record(Duration.ofMillis((long) (waited * 1000)));
+    Timer.builder("sluice.validation.wait")
+        .serviceLevelObjectives(WAITS)
+        .register(registry)
+        .record(Duration.ofMillis((long) (waited * 1000)));
   }
 }

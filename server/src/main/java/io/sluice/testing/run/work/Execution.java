@@ -127,6 +127,7 @@ class Execution {
         whole.plan().test().type().sql(),
         end.move().to().sql(),
         outcome == null ? "undecided" : outcome.sql());
+    metrics.decided("runner", outcome);
     return new Ended(true, validating);
   }
 
@@ -167,6 +168,7 @@ class Execution {
           new ExecutionStore.Judgement(
               Outcome.ERROR, "It could not be validated: " + why, "failed", false, null));
       announce(tx, row, row.status().sql(), Outcome.ERROR);
+      metrics.decided("validation", Outcome.ERROR);
     }
   }
 

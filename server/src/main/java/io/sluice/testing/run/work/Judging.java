@@ -185,14 +185,17 @@ class Judging {
                   revisedBy,
                   reason));
     }
-    announce(tx, row, scored.result(), to, validation);
+    metrics.decided("validation", judged.outcome());
+    announce(tx, row, scored.result(), new Told(to, validation, revisedBy != null));
   }
 
-  private void announce(
-      Tx tx, ExecutionStore.Row row, ValidationResult result, @Nullable String outcome, UUID id) {
+  /// @param afterTheEnd whether the run had ended before, so that its result was revised
+  private record Told(@Nullable String outcome, UUID validation, boolean afterTheEnd) {}
+
+  private void announce(Tx tx, ExecutionStore.Row row, ValidationResult result, Told told) {
     var payload = new LinkedHashMap<String, Object>();
     payload.put("executionId", row.id());
-    payload.put("validationId", id);
+    payload.put("validationId", told.validation());
     payload.put("testCaseId", row.test().id());
     payload.put("testCaseName", row.test().name());
     payload.put("languageCode", row.language());
@@ -200,8 +203,9 @@ class Judging {
     payload.put("status", row.status().sql());
     payload.put("reviewStatus", result.status().sql());
     payload.put("confidenceScore", result.confidence().movePointRight(2));
-    if (outcome != null) {
-      payload.put("outcome", outcome);
+    payload.put("afterTheEnd", told.afterTheEnd());
+    if (told.outcome() != null) {
+      payload.put("outcome", told.outcome());
     }
     announcements.tell(tx, row.tenant(), row.run(), "test.execution.validated", payload);
   }

@@ -3,6 +3,7 @@ package io.sluice.testing.run.work;
 import io.sluice.engine.TenantId;
 import io.sluice.testing.run.ExecutionDetail;
 import io.sluice.testing.run.ExecutionView;
+import io.sluice.testing.run.RunDigest;
 import io.sluice.testing.run.RunProblem;
 import io.sluice.testing.run.RunView;
 import io.sluice.testing.run.TestRuns;
@@ -36,7 +37,8 @@ abstract class RunReading implements TestRuns {
       StepStore steps,
       ValidationStore validations,
       RevisionStore revisions,
-      ComparisonStore comparisons) {}
+      ComparisonStore comparisons,
+      Digests digests) {}
 
   RunStore runs() {
     return reads.runs();
@@ -121,6 +123,11 @@ abstract class RunReading implements TestRuns {
   public Comparison compare(TenantId tenant, UUID a, UUID b) {
     return Comparing.of(
         get(tenant, a), get(tenant, b), reads.comparisons().cells(a), reads.comparisons().cells(b));
+  }
+
+  @Override
+  public RunDigest digest(TenantId tenant, UUID run) {
+    return reads.digests().of(tenant, run);
   }
 
   @Override

@@ -20,11 +20,14 @@ class VerdictsOnValidations implements VerdictListener {
 
   private final Judging.Stores stores;
   private final Announcements announcements;
+  private final ChainMetrics metrics;
   private final IdSource ids;
 
-  VerdictsOnValidations(Judging.Stores stores, Announcements announcements, IdSource ids) {
+  VerdictsOnValidations(
+      Judging.Stores stores, Announcements announcements, ChainMetrics metrics, IdSource ids) {
     this.stores = stores;
     this.announcements = announcements;
+    this.metrics = metrics;
     this.ids = ids;
   }
 
@@ -101,6 +104,7 @@ class VerdictsOnValidations implements VerdictListener {
                   who(decided),
                   decided.note()));
     }
+    metrics.decided("verdict", judged.outcome());
     announce(tx, decided, row, to);
   }
 
