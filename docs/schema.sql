@@ -185,6 +185,13 @@ create table sluice.documents (
   constraint documents_name_check CHECK ((name <> ''::text))
 );
 
+create table sluice.event_cursor (
+  follower text not null,
+  xid bigint not null,
+  seq bigint not null,
+  constraint event_cursor_pkey PRIMARY KEY (follower)
+);
+
 create table sluice.idempotency (
   tenant_id uuid not null,
   key text not null,
@@ -202,6 +209,70 @@ create table sluice.installation (
   id uuid not null default gen_random_uuid(),
   constraint installation_pkey PRIMARY KEY (only_one),
   constraint installation_only_one_check CHECK (only_one)
+);
+
+create table sluice.notification (
+  notification_id uuid not null,
+  tenant_id uuid not null,
+  channel_id uuid,
+  recipient text not null,
+  type text not null,
+  occasion text not null,
+  subject text not null,
+  run_id uuid,
+  suite_ord smallint,
+  content jsonb not null,
+  state text not null default 'pending'::text,
+  attempts integer not null default 0,
+  error_code text,
+  error text,
+  job_id uuid,
+  created_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  constraint notification_pkey PRIMARY KEY (notification_id),
+  constraint notification_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES sluice.notification_channel(channel_id) ON DELETE CASCADE,
+  constraint notification_attempts_check CHECK ((attempts >= 0)),
+  constraint notification_end CHECK (((state = 'pending'::text) = (ended_at IS NULL))),
+  constraint notification_occasion_check CHECK ((occasion = ANY (ARRAY['auto_fail'::text, 'run_finished'::text, 'run_failed'::text, 'queue_depth'::text, 'queue_age'::text, 'test'::text]))),
+  constraint notification_recipient CHECK (((channel_id IS NULL) = ((suite_ord IS NOT NULL) AND (run_id IS NOT NULL)))),
+  constraint notification_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'sent'::text, 'failed'::text, 'discarded'::text]))),
+  constraint notification_type_check CHECK ((type = ANY (ARRAY['slack'::text, 'email'::text, 'webhook'::text])))
+);
+
+create table sluice.notification_alarm (
+  channel_id uuid not null,
+  occasion text not null,
+  episode uuid not null,
+  raised_at timestamp with time zone not null default now(),
+  constraint notification_alarm_pkey PRIMARY KEY (channel_id, occasion),
+  constraint notification_alarm_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES sluice.notification_channel(channel_id) ON DELETE CASCADE,
+  constraint notification_alarm_occasion_check CHECK ((occasion = ANY (ARRAY['queue_depth'::text, 'queue_age'::text])))
+);
+
+create table sluice.notification_channel (
+  channel_id uuid not null,
+  tenant_id uuid not null,
+  name text not null,
+  type text not null,
+  sealed_address bytea not null,
+  occasions text[] not null,
+  suite_id uuid,
+  languages text[] not null default '{}'::text[],
+  queue_depth integer,
+  queue_age_ms bigint,
+  enabled boolean not null,
+  active_since timestamp with time zone not null default now(),
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint notification_channel_pkey PRIMARY KEY (channel_id),
+  constraint notification_age CHECK (((queue_age_ms IS NOT NULL) = ('queue_age'::text = ANY (occasions)))),
+  constraint notification_channel_name_check CHECK ((name <> ''::text)),
+  constraint notification_channel_occasions_check CHECK ((cardinality(occasions) > 0)),
+  constraint notification_channel_queue_age_ms_check CHECK ((queue_age_ms > 0)),
+  constraint notification_channel_queue_depth_check CHECK ((queue_depth > 0)),
+  constraint notification_channel_type_check CHECK ((type = ANY (ARRAY['slack'::text, 'email'::text, 'webhook'::text]))),
+  constraint notification_depth CHECK (((queue_depth IS NOT NULL) = ('queue_depth'::text = ANY (occasions))))
 );
 
 create table sluice.parsed_text (
@@ -1109,6 +1180,16 @@ CREATE INDEX document_chunks_text ON sluice.document_chunks USING btree (tenant_
 CREATE INDEX documents_newest ON sluice.documents USING btree (tenant_id, document_id DESC);
 
 CREATE INDEX idempotency_age ON sluice.idempotency USING btree (created_at);
+
+CREATE INDEX notification_newest ON sluice.notification USING btree (tenant_id, notification_id DESC);
+
+CREATE INDEX notification_of_channel ON sluice.notification USING btree (channel_id, notification_id DESC) WHERE (channel_id IS NOT NULL);
+
+CREATE INDEX notification_old ON sluice.notification USING btree (created_at);
+
+CREATE UNIQUE INDEX notification_once ON sluice.notification USING btree (tenant_id, recipient, subject);
+
+CREATE INDEX notification_channel_newest ON sluice.notification_channel USING btree (tenant_id, channel_id DESC);
 
 CREATE INDEX rate_limit_age ON sluice.rate_limit USING btree (due_at);
 
