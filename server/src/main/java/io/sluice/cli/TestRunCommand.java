@@ -15,8 +15,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,6 +34,9 @@ import tools.jackson.databind.node.ObjectNode;
     })
 final class TestRunCommand implements Callable<Integer> {
   private final Surroundings here;
+
+  @Spec
+  private @SuppressWarnings("NullAway.Init") CommandSpec spec;
 
   @Parameters(
       paramLabel = "SUITE|DIR",
@@ -55,7 +60,10 @@ final class TestRunCommand implements Callable<Integer> {
   @Option(
       names = "--assistant",
       paramLabel = "JSON",
-      description = "how the assistant under test is reached, instead of what the suite says")
+      description = {
+        "how the assistant under test is reached, instead of what the suite says; as it is, or in a file",
+        "(@FILE). It may read ${env.NAME}"
+      })
   private @Nullable String assistant;
 
   @Option(names = "--wait", description = "show how far it is, and end with what came of it")
@@ -165,8 +173,9 @@ final class TestRunCommand implements Callable<Integer> {
     languages.forEach(tags::add);
     var variables = request.putObject("environment");
     environment.forEach(variables::put);
-    if (assistant != null) {
-      variables.set("assistant", Json.read(assistant));
+    var reached = JsonArgument.read(spec.commandLine(), "--assistant", assistant);
+    if (reached != null) {
+      variables.set("assistant", reached);
     }
     return request;
   }
