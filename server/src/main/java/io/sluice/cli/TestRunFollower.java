@@ -71,7 +71,12 @@ final class TestRunFollower {
           .computeIfAbsent(execution.path("testCaseId").asString(""), _ -> new ArrayList<>())
           .add(execution);
     }
-    board.show(byCase.entrySet().stream().map(this::row).toList());
+    // Where nothing can be redrawn, a line a case is enough.
+    board.show(
+        byCase.entrySet().stream()
+            .map(this::row)
+            .filter(row -> terminal.live() || row.ended())
+            .toList());
   }
 
   private Board.Row row(Map.Entry<String, List<JsonNode>> one) {
