@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param run the run of the example suite
 /// @param report where its report was written
 record NextSteps(Terminal terminal, String data, String run, Path report) {
+  private static final int WIDEST = 60;
   private static final String USUAL = "127.0.0.1:8080";
 
   /// Writes them.
@@ -30,10 +31,17 @@ record NextSteps(Terminal terminal, String data, String run, Path report) {
     }
     routes(server == null ? "http://" + USUAL : server.toString(), steps);
     commands(steps);
-    int width = steps.keySet().stream().mapToInt(String::length).max().orElse(0);
+    int width =
+        steps.keySet().stream().mapToInt(String::length).filter(w -> w <= WIDEST).max().orElse(0);
     terminal.print("");
     terminal.print(terminal.paint(Ink.BOLD, "Where to look next"));
-    steps.forEach((what, why) -> terminal.print("  " + Texts.pad(what, width) + "  " + why));
+    steps.forEach((what, why) -> {
+      if (what.length() > width) {
+        terminal.print("  " + what);
+      }
+      var first = what.length() > width ? "" : what;
+      terminal.print("  " + Texts.pad(first, width) + "  " + why);
+    });
     terminal.print("");
   }
 

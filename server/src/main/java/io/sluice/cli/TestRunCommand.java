@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
@@ -69,6 +70,15 @@ final class TestRunCommand implements Callable<Integer> {
   @Option(names = "--wait", description = "show how far it is, and end with what came of it")
   private boolean wait;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FORMAT=FILE",
+      description = {
+        "write a report when the run has ended: junit, ctrf, html or json; may be given several times. That of a",
+        "second suite has -2 in its name. Needs --wait"
+      })
+  private Map<String, Path> reports = new TreeMap<>();
+
   @Mixin private final ServerOptions server;
 
   TestRunCommand(Surroundings here) {
@@ -78,6 +88,10 @@ final class TestRunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!wait && !reports.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--report needs --wait: there is nothing to report before the end");
+    }
     var api = server.api();
     var runs = new ArrayList<JsonNode>();
     for (var request : requests(api)) {
@@ -117,12 +131,37 @@ final class TestRunCommand implements Callable<Integer> {
     for (var run : runs) {
       ended.add(new TestRunFollower(api, board, terminal).follow(run));
     }
+    report(api, ended);
     if (server.json()) {
       print(ended);
     } else {
       ended.forEach(run -> terminal.print(TestRunFollower.summary(run)));
     }
     return ended.stream().mapToInt(TestRunCommand::exit).reduce(Exit.OK, TestRunCommand::worse);
+  }
+
+  private void report(Api api, List<JsonNode> ended) {
+    for (int i = 0; i < ended.size(); i++) {
+      var run = ended.get(i).path("testRunId").asString("");
+      for (var report : reports.entrySet()) {
+        TestReportCommand.write(
+            api,
+            here,
+            new TestReportCommand.Wanted(run, report.getKey()),
+            numbered(report.getValue(), i + 1));
+      }
+    }
+  }
+
+  /// `report.xml`, `report-2.xml`.
+  private static Path numbered(Path file, int number) {
+    if (number == 1) {
+      return file;
+    }
+    var name = file.getFileName().toString();
+    int point = name.lastIndexOf('.');
+    int end = point < 0 ? name.length() : point;
+    return file.resolveSibling(name.substring(0, end) + "-" + number + name.substring(end));
   }
 
   private void print(List<JsonNode> runs) {
