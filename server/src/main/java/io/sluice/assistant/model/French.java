@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class French {
   private static final String PAST =
       "(?: ?(?<m>\\d{2})| et (?<past>demie?|quart)| (?<to>moins le quart))?";
-  private static final String CLOCK = "\\b(?<h>\\d{1,2}) ?(?:heures?|h)" + PAST;
+  private static final String CLOCK = "\\b(?<h>\\d{1,2}) ?(?:heures?|h(?![a-z]))" + PAST;
 
   /// The words have their numbers in digits by then.
   private static final String PERCENT = "(?:%|pour (?:cent|100)\\b)";
