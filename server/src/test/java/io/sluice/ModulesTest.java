@@ -22,8 +22,10 @@ class ModulesTest {
   @Test
   void areAllInTheDrawing() throws IOException {
     var page =
-        Files.readString(Path.of(System.getProperty("sluice.root", "..")).resolve("ARCHITECTURE.md"));
-    var drawing = page.substring(page.indexOf("faces "), page.indexOf("```", page.indexOf("faces ")));
+        Files.readString(
+            Path.of(System.getProperty("sluice.root", "..")).resolve("ARCHITECTURE.md"));
+    var drawing =
+        page.substring(page.indexOf("faces "), page.indexOf("```", page.indexOf("faces ")));
     assertThat(MODULES.stream().map(module -> module.getIdentifier().toString()))
         .isNotEmpty()
         .allSatisfy(name -> assertThat(drawing).containsPattern("(?m)(^|  )" + name + "  "));

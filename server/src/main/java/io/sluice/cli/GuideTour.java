@@ -42,8 +42,7 @@ record GuideTour(Ingestion ingestion, List<ObjectNode> answers) {
   /// @param quiet whether nothing is shown
   static GuideTour take(Api api, Terminal terminal, List<Path> chapters, boolean quiet) {
     if (!quiet) {
-      terminal.print(
-          "Taking in the " + Texts.count(chapters.size(), "chapter") + " of the guide:");
+      terminal.print("Taking in the " + Texts.count(chapters.size(), "chapter") + " of the guide:");
     }
     var board = new Board(quiet ? terminal.err() : terminal.out(), terminal.live() && !quiet);
     var ingestion = new Ingestion(api, terminal, board, chapters);

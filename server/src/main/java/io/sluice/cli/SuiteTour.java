@@ -84,8 +84,7 @@ final class SuiteTour {
 
   private JsonNode request(Path examples) {
     var request = Json.object();
-    request.put(
-        "suiteId", api.get(Query.path("/test-suites", SUITE)).path("id").asString(""));
+    request.put("suiteId", api.get(Query.path("/test-suites", SUITE)).path("id").asString(""));
     request.put("triggerType", "demo");
     var environment = request.putObject("environment");
     environment.put("BASE_URL", api.server().toString());
@@ -124,8 +123,7 @@ final class SuiteTour {
 
   /// The demo's server runs on this machine, and looks for the synthesiser where we do.
   private boolean speaks() {
-    var named =
-        here.environment().getOrDefault("SLUICE_PROVIDERS_SPEECH_PROGRAM", SPEAKER).strip();
+    var named = here.environment().getOrDefault("SLUICE_PROVIDERS_SPEECH_PROGRAM", SPEAKER).strip();
     if (named.contains("/")) {
       return Files.isExecutable(Path.of(named));
     }

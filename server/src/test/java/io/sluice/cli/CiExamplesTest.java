@@ -32,19 +32,20 @@ class CiExamplesTest {
     }
 
     private void look(JsonNode node) {
-      node.properties().forEach(property -> {
-        switch (property.getKey()) {
-          case "run" -> script(property.getValue().asString());
-          case "script", "before_script" ->
-              property.getValue().forEach(line -> script(line.asString()));
-          case "env", "variables" ->
-              property
-                  .getValue()
-                  .properties()
-                  .forEach(it -> variables.put(it.getKey(), it.getValue().asString()));
-          default -> look(property.getValue());
-        }
-      });
+      node.properties()
+          .forEach(property -> {
+            switch (property.getKey()) {
+              case "run" -> script(property.getValue().asString());
+              case "script", "before_script" ->
+                  property.getValue().forEach(line -> script(line.asString()));
+              case "env", "variables" ->
+                  property
+                      .getValue()
+                      .properties()
+                      .forEach(it -> variables.put(it.getKey(), it.getValue().asString()));
+              default -> look(property.getValue());
+            }
+          });
       if (node.isArray()) {
         node.forEach(this::look);
       }
@@ -70,11 +71,8 @@ class CiExamplesTest {
       return WORD.matcher(command)
           .results()
           .map(word -> word.group().replaceAll("[\"']", ""))
-          .map(
-              word ->
-                  VARIABLE
-                      .matcher(word)
-                      .replaceAll(v -> variables.getOrDefault(v.group(1), "UNKNOWN")))
+          .map(word ->
+              VARIABLE.matcher(word).replaceAll(v -> variables.getOrDefault(v.group(1), "UNKNOWN")))
           .toList();
     }
   }

@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A real server in a process of its own, killed with `kill -9` in the middle of every stage of a
-/// run: while it is scheduled, executed, validated, completed, and decided upon by a person. Where a
-/// stage is one transaction, a table that it writes to is locked, so that the kill hits it between
-/// its first statement and its commit. Nothing is lost, nothing is counted twice.
+/// run: while it is scheduled, executed, validated, completed, and decided upon by a person. Where
+/// a stage is one transaction, a table that it writes to is locked, so that the kill hits it
+/// between its first statement and its commit. Nothing is lost, nothing is counted twice.
 @Tag("crash")
 class KilledRunTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -74,8 +74,8 @@ class KilledRunTest {
     }
   }
 
-  private void killedWhileItIsScheduled(
-      AtomicReference<String> run, AtomicReference<String> after) throws Exception {
+  private void killedWhileItIsScheduled(AtomicReference<String> run, AtomicReference<String> after)
+      throws Exception {
     try (var child = launch();
         var barrier = new Barrier("sluice.test_execution")) {
       var desk = new TestDesk(child.calls());
@@ -103,7 +103,8 @@ class KilledRunTest {
       var desk = new TestDesk(child.calls());
       assertThat(desk.show(run).get("status").asString()).isEqualTo("pending");
       assertThat(desk.executions(run)).isEmpty();
-      assertThat(count(desk.http(), "select count(*) from sluice_engine.job where kind like 'test.%'"))
+      assertThat(
+              count(desk.http(), "select count(*) from sluice_engine.job where kind like 'test.%'"))
           .isZero();
       assertThat(desk.schedule(run).get("scheduledCount").asInt()).isEqualTo(CASES);
       reached.await();
@@ -177,8 +178,7 @@ class KilledRunTest {
   /// By whom it is claimed.
   private static void decide(TestDesk desk, String review) {
     var reviewer = desk.get("/reviews/" + review).get("claimedBy").asString();
-    desk.post(
-            "/reviews/" + review + "/decide", Map.of("reviewerId", reviewer, "verdict", "pass"))
+    desk.post("/reviews/" + review + "/decide", Map.of("reviewerId", reviewer, "verdict", "pass"))
         .json(200);
   }
 
