@@ -2,10 +2,13 @@ package io.sluice.cli;
 
 import io.sluice.cli.http.Api;
 import io.sluice.cli.http.Json;
+import io.sluice.cli.http.Query;
 import io.sluice.cli.http.RunningServer;
-import io.sluice.cli.terminal.Board;
 import io.sluice.cli.terminal.Texts;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,26 +17,20 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     description = {
-      "Shows Sluice at work on its own guide: takes the chapters in, answers questions from them with citations,",
-      "and says where to look next. Uses the server that runs on the data directory, or starts one.",
+      "Shows Sluice at work. Its own guide: takes the chapters in and answers questions from them with citations.",
+      "Its example tests: runs them in three languages by voice against a sample assistant that is wrong in a few",
+      "places on purpose, and shows what passed, what failed, and what people are asked. Then says where to look next.",
+      "Uses the server that runs on the data directory, or starts one that may call itself.",
       "",
-      "On a terminal a server that was started stays up until Ctrl-C. A second run finds the same bytes and",
-      "does nothing twice. Ends with 1 if a document failed or a question found nothing.",
+      "On a terminal a server that was started stays up until Ctrl-C. A second run finds the same bytes, the same tests",
+      "and what it has spoken before; the suite is run once more. Ends with 1 if a document failed, a question found",
+      "nothing, or the run did not come to its end; what the run finds wrong with the assistant is no failure.",
       ""
     })
 final class DemoCommand implements Callable<Integer> {
-  private static final List<String> QUESTIONS =
-      List.of(
-          "What happens to a job when its worker process dies?",
-          "How are keyword and vector results combined?",
-          "Which rehearsal should an operator do before the first night?");
-  private static final int HITS_EACH = 2;
-
   private final Surroundings here;
 
   @Option(names = "--once", description = "end after the summary")
@@ -51,10 +48,20 @@ final class DemoCommand implements Callable<Integer> {
     this.here = here;
   }
 
+  /// What the demo has shown.
+  ///
+  /// @param report where the report of the run was written
+  private record Shown(GuideTour guide, RunFindings tests, Path report, Duration took) {
+    boolean well() {
+      return guide.well() && tests.complete();
+    }
+  }
+
   @Override
   public Integer call() throws IOException {
     long began = System.nanoTime();
-    var chapters = chapters();
+    var chapters = GuideTour.chapters(here.home());
+    var examples = SuiteTour.examples(here.home());
     var directory = data != null ? data : here.data();
     var running = RunningServer.on(directory);
     var own = running.isPresent() ? null : start(directory);
@@ -63,39 +70,36 @@ final class DemoCommand implements Callable<Integer> {
       say("Using the server that runs at " + api.server());
     }
     say("");
-    var ingestion = ingest(api, chapters);
-    var answers = ask(api);
-    boolean well =
-        ingestion.tally().failed() == 0 && answers.stream().allMatch(DemoCommand::answered);
-    boolean stays = own != null && here.terminal().live() && !once && !output.json();
-    conclude(
-        ingestion, answers, api, stays || own == null, Duration.ofNanos(System.nanoTime() - began));
+    var guide = GuideTour.take(api, here.terminal(), chapters, quiet());
+    var tests = new SuiteTour(here, api, quiet()).take(examples);
+    var report = report(api, tests, directory);
+    var shown = new Shown(guide, tests, report, Duration.ofNanos(System.nanoTime() - began));
+    boolean stays = own != null && here.terminal().live() && !once && !quiet();
+    conclude(shown, api, stays || own == null);
     if (own != null && stays) {
       say("The server stays up. Ctrl-C stops it.");
       own.serve();
     }
-    return well ? Exit.OK : Exit.FAILED;
+    return shown.well() ? Exit.OK : Exit.FAILED;
   }
 
-  private List<Path> chapters() throws IOException {
-    var guide = here.home().resolve("docs").resolve("guide");
-    var files =
-        Gathering.below(guide).stream()
-            .filter(file -> file.toString().endsWith(".md") || file.toString().endsWith(".pdf"))
-            .toList();
-    if (files.isEmpty()) {
-      throw new Refused("There are no chapters in " + guide + "; is this the whole project?");
-    }
-    return files;
-  }
-
-  /// Its log goes to its file only, so that it does not write between the bars.
-  private ServerInThisProcess start(Path directory) {
+  /// Its log goes to its file only, so that it does not write between the bars. Nothing private may
+  /// be called, but for its own address: the sample assistant is there.
+  private ServerInThisProcess start(Path directory) throws IOException {
     say("Starting a server with its own PostgreSQL; its data are in " + directory + " …");
     long began = System.nanoTime();
-
+    int port = freePort();
+    var allowed = here.environment().getOrDefault("SLUICE_EGRESS_ALLOW", "").strip();
     var server =
-        ServerInThisProcess.start(directory, 0, List.of("--logging.threshold.console=error"));
+        ServerInThisProcess.start(
+            directory,
+            port,
+            List.of(
+                "--logging.threshold.console=error",
+                "--sluice.egress-allow="
+                    + (allowed.isEmpty() ? "" : allowed + ",")
+                    + "127.0.0.1:"
+                    + port));
     say(
         "Ready at "
             + server.url()
@@ -104,47 +108,47 @@ final class DemoCommand implements Callable<Integer> {
     return server;
   }
 
-  private Ingestion ingest(Api api, List<Path> chapters) {
-    var terminal = here.terminal();
-    say("Taking in the " + Texts.count(chapters.size(), "chapter") + " of the guide:");
-    var board = new Board(quiet() ? terminal.err() : terminal.out(), terminal.live() && !quiet());
-    var ingestion = new Ingestion(api, terminal, board, chapters);
-    ingestion.upload(chapters);
-    ingestion.follow();
-    return ingestion;
+  /// It has to be known before the server is there, since the server is told that it may call it.
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
-  private List<ObjectNode> ask(Api api) {
-    var interview = new Interview(api, quiet() ? null : here.terminal(), HITS_EACH);
-    return QUESTIONS.stream().map(interview::ask).toList();
+  private static Path report(Api api, RunFindings tests, Path directory) throws IOException {
+    var run = tests.run().path("testRunId").asString("");
+    var page = api.bytes(Query.path("/test-runs", run, "report").with("format", "html"));
+    return Files.write(directory.resolve("demo-report.html"), page);
   }
 
-  private static boolean answered(JsonNode answer) {
-    return !answer.path("items").isEmpty();
-  }
-
-  private void conclude(
-      Ingestion ingestion, List<ObjectNode> answers, Api api, boolean stays, Duration took) {
-    long found = answers.stream().filter(DemoCommand::answered).count();
+  private void conclude(Shown shown, Api api, boolean stays) {
     if (quiet()) {
-      var summary =
-          Json.object().put("server", api.server().toString()).put("millis", took.toMillis());
-      summary.putArray("documents").addAll(ingestion.results());
-      summary.putArray("answers").addAll(answers);
-      here.terminal().print(Json.write(summary));
+      here.terminal().print(Json.write(summary(shown, api)));
       return;
     }
     say("");
-    say(
-        "%s (%s), %d of %d questions answered, %s in all."
-            .formatted(
-                ingestion.tally(),
-                Texts.count(ingestion.chunks(), "chunk"),
-                found,
-                answers.size(),
-                Texts.span(took)));
-    new NextSteps(here.terminal(), data == null ? "" : " --data " + data)
+    say(shown.guide().summary() + ".");
+    say(shown.tests().summary() + ".");
+    say("All of it took " + Texts.span(shown.took()) + ".");
+    new NextSteps(
+            here.terminal(),
+            data == null ? "" : " --data " + data,
+            shown.tests().run().path("testRunId").asString(""),
+            shown.report())
         .print(stays ? api.server() : null);
+  }
+
+  private static tools.jackson.databind.JsonNode summary(Shown shown, Api api) {
+    var summary =
+        Json.object()
+            .put("server", api.server().toString())
+            .put("millis", shown.took().toMillis())
+            .put("report", shown.report().toString());
+    summary.putArray("documents").addAll(shown.guide().ingestion().results());
+    summary.putArray("answers").addAll(shown.guide().answers());
+    summary.set("run", shown.tests().run());
+    summary.set("executions", shown.tests().json());
+    return summary;
   }
 
   private boolean quiet() {

@@ -1,5 +1,6 @@
 package io.sluice.cli;
 
+import io.sluice.cli.http.Api;
 import io.sluice.cli.http.Query;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,18 +43,32 @@ final class TestReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var bytes = server.api().bytes(Query.path("/test-runs", run, "report").with("format", format));
-    if (file == null) {
-      here.terminal().out().writeBytes(bytes);
-      here.terminal().out().flush();
+    if (file != null) {
+      write(server.api(), here, new Wanted(run, format), file);
       return Exit.OK;
     }
+    here.terminal().out().writeBytes(read(server.api(), new Wanted(run, format)));
+    here.terminal().out().flush();
+    return Exit.OK;
+  }
+
+  /// A report of a run.
+  record Wanted(String run, String format) {}
+
+  private static byte[] read(Api api, Wanted wanted) {
+    return api.bytes(
+        Query.path("/test-runs", wanted.run(), "report").with("format", wanted.format()));
+  }
+
+  /// Writes a report to a file.
+  ///
+  /// @throws Refused if it can not be written
+  static void write(Api api, Surroundings here, Wanted wanted, Path file) {
     try {
-      Files.write(file, bytes);
+      Files.write(file, read(api, wanted));
     } catch (IOException e) {
       throw new Refused("The file " + file + " can not be written: " + e.getMessage());
     }
     here.terminal().note(file + " written");
-    return Exit.OK;
   }
 }

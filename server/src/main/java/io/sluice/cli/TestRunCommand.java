@@ -15,8 +15,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,6 +35,9 @@ import tools.jackson.databind.node.ObjectNode;
     })
 final class TestRunCommand implements Callable<Integer> {
   private final Surroundings here;
+
+  @Spec
+  private @SuppressWarnings("NullAway.Init") CommandSpec spec;
 
   @Parameters(
       paramLabel = "SUITE|DIR",
@@ -55,11 +61,23 @@ final class TestRunCommand implements Callable<Integer> {
   @Option(
       names = "--assistant",
       paramLabel = "JSON",
-      description = "how the assistant under test is reached, instead of what the suite says")
+      description = {
+        "how the assistant under test is reached, instead of what the suite says; as it is, or in a file",
+        "(@FILE). It may read ${env.NAME}"
+      })
   private @Nullable String assistant;
 
   @Option(names = "--wait", description = "show how far it is, and end with what came of it")
   private boolean wait;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FORMAT=FILE",
+      description = {
+        "write a report when the run has ended: junit, ctrf, html or json; may be given several times. That of a",
+        "second suite has -2 in its name. Needs --wait"
+      })
+  private Map<String, Path> reports = new TreeMap<>();
 
   @Mixin private final ServerOptions server;
 
@@ -70,6 +88,10 @@ final class TestRunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!wait && !reports.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--report needs --wait: there is nothing to report before the end");
+    }
     var api = server.api();
     var runs = new ArrayList<JsonNode>();
     for (var request : requests(api)) {
@@ -109,12 +131,37 @@ final class TestRunCommand implements Callable<Integer> {
     for (var run : runs) {
       ended.add(new TestRunFollower(api, board, terminal).follow(run));
     }
+    report(api, ended);
     if (server.json()) {
       print(ended);
     } else {
       ended.forEach(run -> terminal.print(TestRunFollower.summary(run)));
     }
     return ended.stream().mapToInt(TestRunCommand::exit).reduce(Exit.OK, TestRunCommand::worse);
+  }
+
+  private void report(Api api, List<JsonNode> ended) {
+    for (int i = 0; i < ended.size(); i++) {
+      var run = ended.get(i).path("testRunId").asString("");
+      for (var report : reports.entrySet()) {
+        TestReportCommand.write(
+            api,
+            here,
+            new TestReportCommand.Wanted(run, report.getKey()),
+            numbered(report.getValue(), i + 1));
+      }
+    }
+  }
+
+  /// `report.xml`, `report-2.xml`.
+  private static Path numbered(Path file, int number) {
+    if (number == 1) {
+      return file;
+    }
+    var name = file.getFileName().toString();
+    int point = name.lastIndexOf('.');
+    int end = point < 0 ? name.length() : point;
+    return file.resolveSibling(name.substring(0, end) + "-" + number + name.substring(end));
   }
 
   private void print(List<JsonNode> runs) {
@@ -165,8 +212,9 @@ final class TestRunCommand implements Callable<Integer> {
     languages.forEach(tags::add);
     var variables = request.putObject("environment");
     environment.forEach(variables::put);
-    if (assistant != null) {
-      variables.set("assistant", Json.read(assistant));
+    var reached = JsonArgument.read(spec.commandLine(), "--assistant", assistant);
+    if (reached != null) {
+      variables.set("assistant", reached);
     }
     return request;
   }

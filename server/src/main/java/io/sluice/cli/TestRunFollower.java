@@ -4,14 +4,12 @@ import io.sluice.cli.http.Api;
 import io.sluice.cli.http.Query;
 import io.sluice.cli.http.Unreachable;
 import io.sluice.cli.terminal.Board;
-import io.sluice.cli.terminal.Ink;
 import io.sluice.cli.terminal.Terminal;
 import io.sluice.cli.terminal.Texts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /// Follows a run until it has ended: a line a case, with what came of it in each language. The
@@ -20,16 +18,17 @@ final class TestRunFollower {
   private static final Duration PERIOD = Duration.ofMillis(250);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int MOST = 5_000;
-  private static final int WIDEST = 40;
 
   private final Api api;
   private final Board board;
   private final Terminal terminal;
+  private final RunRow rows;
 
   TestRunFollower(Api api, Board board, Terminal terminal) {
     this.api = api;
     this.board = board;
     this.terminal = terminal;
+    this.rows = new RunRow(terminal);
   }
 
   /// Waits for its end.
@@ -71,66 +70,12 @@ final class TestRunFollower {
           .computeIfAbsent(execution.path("testCaseId").asString(""), _ -> new ArrayList<>())
           .add(execution);
     }
-    board.show(byCase.entrySet().stream().map(this::row).toList());
-  }
-
-  private Board.Row row(Map.Entry<String, List<JsonNode>> one) {
-    var executions = one.getValue();
-    var name = Texts.harmless(executions.getFirst().path("testCaseName").asString("?"));
-    boolean ended = executions.stream().allMatch(e -> e.has("endedAt") && !isValidating(e));
-    var cells = new ArrayList<String>();
-    var plain = new ArrayList<String>();
-    for (var execution : executions) {
-      var label =
-          execution.path("languageCode").asString("")
-              + (execution.has("row") ? "/" + execution.path("row").asInt() : "");
-      cells.add(label + " " + terminal.paint(ink(execution), mark(execution)));
-      plain.add(label + " " + word(execution));
-    }
-    return new Board.Row(
-        one.getKey(),
-        Texts.pad(Texts.fit(name, WIDEST), WIDEST) + "  " + String.join("  ", cells),
-        name + ": " + String.join(", ", plain),
-        ended);
-  }
-
-  private static boolean isValidating(JsonNode execution) {
-    return execution.path("validationState").asString("").equals("pending");
-  }
-
-  private static String word(JsonNode execution) {
-    var outcome = execution.path("outcome").asString("");
-    if (execution.path("reviewPending").asBoolean(false)) {
-      return outcome.isEmpty() ? "to be reviewed" : outcome + ", to be reviewed";
-    }
-    if (!outcome.isEmpty()) {
-      return outcome;
-    }
-    return isValidating(execution) ? "validating" : execution.path("status").asString("");
-  }
-
-  private static String mark(JsonNode execution) {
-    return switch (execution.path("outcome").asString("")) {
-      case "passed" -> "✓";
-      case "flaky" -> "~";
-      case "failed" -> "✗";
-      case "error" -> "!";
-      case "skipped" -> "-";
-      default ->
-          execution.path("reviewPending").asBoolean(false)
-              ? "?"
-              : execution.path("status").asString("").equals("queued") ? "·" : "…";
-    };
-  }
-
-  private static Ink ink(JsonNode execution) {
-    return switch (execution.path("outcome").asString("")) {
-      case "passed" -> Ink.GREEN;
-      case "flaky" -> Ink.YELLOW;
-      case "failed", "error" -> Ink.RED;
-      case "skipped" -> Ink.FAINT;
-      default -> execution.path("reviewPending").asBoolean(false) ? Ink.YELLOW : Ink.FAINT;
-    };
+    // Where nothing can be redrawn, a line a case is enough.
+    board.show(
+        byCase.entrySet().stream()
+            .map(one -> rows.row(one.getKey(), one.getValue()))
+            .filter(row -> terminal.live() || row.ended())
+            .toList());
   }
 
   /// What came of a run, in a line.

@@ -388,32 +388,68 @@ class CommandsTest {
 
   // ---- demo, with a server that runs
 
+  private static final String RUN =
+      """
+      {"testRunId": "r1", "name": "Smart home", "status": "%s", "languages": ["en-US"],
+       "counters": {"total": 1, "passed": %d, "error": %d}}
+      """;
+
+  /// @param answers what a search finds
+  private void demoIsPossible(boolean created, String answers, String run) throws IOException {
+    tell(ProcessHandle.current().pid());
+    Files.writeString(
+        Files.createDirectories(home.resolve("docs/guide")).resolve("01.md"), "chapter");
+    Files.writeString(
+        Files.createDirectories(home.resolve("examples/tests")).resolve("a.yaml"), "name: A");
+    server
+        .on("POST /documents", uploaded(COMPLETED, created))
+        .on("GET /search", "{\"items\":[" + answers + "]}")
+        .on("POST /test-assets/import", "{\"files\": [{\"action\": \"unchanged\"}]}")
+        .on("GET /test-suites/Smart%20home", "{\"id\": \"s1\"}")
+        .on("POST /test-runs", run)
+        .on("POST /test-runs/r1/schedule", "{\"run\": " + run + "}")
+        .on("GET /test-runs/r1", run)
+        .on("GET /test-runs/r1/executions", "{\"items\": [" + EXECUTION + "]}")
+        .on("GET /validations/v1", "{\"confidenceScore\": 81.50}")
+        .on("GET /test-runs/r1/report", "<html>");
+  }
+
+  private static final String EXECUTION =
+      """
+      {"testCaseId": "c", "testCaseName": "A", "languageCode": "en-US", "outcome": "passed",
+       "endedAt": "x", "validationId": "v1", "errorCode": "EGRESS_REFUSED"}
+      """;
+
+  private static final String HIT =
+      "{\"documentName\":\"01.md\",\"place\":\"p\",\"snippet\":\"s\"}";
+
   @Test
   void demoFailsWhenAQuestionFindsNothing() throws IOException {
-    tell(ProcessHandle.current().pid());
-    var guide = Files.createDirectories(home.resolve("docs/guide"));
-    Files.writeString(guide.resolve("01.md"), "x");
-    server.on("POST /documents", uploaded(COMPLETED, true)).on("GET /search", "{\"items\":[]}");
+    demoIsPossible(true, "", RUN.formatted("completed", 1, 0));
     var run = CommandRun.of(home, Map.of(), "demo", "--once");
     assertThat(run.exit()).isEqualTo(Exit.FAILED);
     assertThat(run.out()).contains("0 of 3 questions answered");
   }
 
   @Test
+  void demoFailsWhenTheRunDoesNotComeToItsEndAndSaysWhy() throws IOException {
+    demoIsPossible(true, HIT, RUN.formatted("completed", 0, 1));
+    var run = CommandRun.of(home, Map.of(), "demo", "--once");
+    assertThat(run.exit()).isEqualTo(Exit.FAILED);
+    assertThat(run.out()).contains("SLUICE_EGRESS_ALLOW=" + server.url().getAuthority());
+  }
+
+  @Test
   void demoUsesTheServerThatRuns() throws IOException {
-    tell(ProcessHandle.current().pid());
-    var guide = Files.createDirectories(home.resolve("docs/guide"));
-    Files.writeString(guide.resolve("01.md"), "x");
-    server
-        .on("POST /documents", uploaded(COMPLETED, false))
-        .on(
-            "GET /search",
-            "{\"items\":[{\"documentName\":\"01.md\",\"place\":\"p\",\"snippet\":\"s\"}]}");
+    demoIsPossible(false, HIT, RUN.formatted("completed", 1, 0));
     var run = CommandRun.of(home, Map.of(), "demo");
-    assertThat(run.exit()).isEqualTo(Exit.OK);
+    assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(Exit.OK);
     assertThat(run.out())
         .contains("Using the server that runs at " + server.url())
         .contains("1 known before (3 chunks), 3 of 3 questions answered")
-        .contains(server.url() + "/api/v1/documents");
+        .contains("1 unchanged", "A     ✓ 81.5 %")
+        .contains(server.url() + "/api/v1/documents")
+        .contains(server.url() + "/api/v1/test-runs/r1/report?format=html");
+    assertThat(home.resolve("data/demo-report.html")).hasContent("<html>");
   }
 }

@@ -97,6 +97,23 @@ class TestRunCommandTest {
   }
 
   @Test
+  void writesAReportOfEachSuite() throws IOException {
+    try (var shop = StubService.start()) {
+      var first = folder(shop, "shop-one").toString();
+      var second = folder(shop, "shop-two").toString();
+      var file = home.resolve("report.xml");
+      var run =
+          sluice(
+              "test", "run", first, second, "--wait", "-e", "WHERE=x", "--report", "junit=" + file);
+      assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(Exit.OK);
+      assertThat(file).content().contains("All of shop-one");
+      assertThat(home.resolve("report-2.xml")).content().contains("All of shop-two");
+      var early = sluice("test", "run", first, "--report", "junit=" + file);
+      assertThat(early.exit()).isEqualTo(Exit.USAGE);
+    }
+  }
+
+  @Test
   void anUnknownSuiteIsRefused() {
     var refused = sluice("test", "run", "No such suite");
     assertThat(refused.exit()).isEqualTo(Exit.FAILED);

@@ -238,6 +238,7 @@ class ValidatorTest {
           en-US | July 4, 2026 | 2026-07-04    | true
           en-US | 4 July       | July 4th      | true
           en-US | 50 %         | 50 percent    | true
+          fr-FR | 50 %         | 50 pour cent  | true
           en-US | -5           | 5             | false
           en-US | 20 °C        | 20 degrees celsius | true
           en-US | 20 °C        | 20 °F         | false

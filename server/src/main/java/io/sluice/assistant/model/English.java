@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
 final class English {
   private static final String CLOCK = "(?<h>\\d{1,2})(?:[: ](?<m>\\d{2}))?";
 
+  private static final String LATE =
+      "(?: ?(?:in the |at )?(?<late>[ap] ?m\\b|morning|afternoon|evening|night))?";
+
   private static final List<Rule> RULES =
       List.of(
           Rule.of("timer.cancel", "\\b(cancel|stop|delete|turn off)\\b.*\\btimer\\b"),
@@ -67,12 +70,12 @@ final class English {
         Map.of("hour", "hour|hours", "minute", "minute|minutes", "second", "second|seconds"),
         Times.of(
             List.of(
+                "\\b(?<past>half|quarter) past (?<h>\\d{1,2})\\b" + LATE,
+                "\\b(?<to>quarter to) (?<h>\\d{1,2})\\b" + LATE,
                 "\\b" + CLOCK + " ?(?<late>[ap]) ?m\\b",
                 "\\b"
                     + CLOCK
                     + "(?: o clock)? (?:in the|at) (?<late>morning|afternoon|evening|night)",
-                "\\b(?<past>half|quarter) past (?<h>\\d{1,2})\\b",
-                "\\b(?<to>quarter to) (?<h>\\d{1,2})\\b",
                 "\\b(?:at|for) " + CLOCK + "\\b(?! (?:hour|minute|second))"),
             "noon|midday",
             "midnight",

@@ -10,7 +10,10 @@ import java.util.regex.Pattern;
 final class French {
   private static final String PAST =
       "(?: ?(?<m>\\d{2})| et (?<past>demie?|quart)| (?<to>moins le quart))?";
-  private static final String CLOCK = "\\b(?<h>\\d{1,2}) ?(?:h|heures?)" + PAST;
+  private static final String CLOCK = "\\b(?<h>\\d{1,2}) ?(?:heures?|h(?![a-z]))" + PAST;
+
+  /// The words have their numbers in digits by then.
+  private static final String PERCENT = "(?:%|pour (?:cent|100)\\b)";
 
   private static final List<Rule> RULES =
       List.of(
@@ -22,7 +25,7 @@ final class French {
           Rule.of("music.stop", "\\b(arrete|stoppe|coupe|pause)\\b.*\\b(musique|chanson)\\b"),
           Rule.of(
               "lights.dim",
-              "\\b(tamise|baisse)\\b.*\\blumiere|\\blumiere\\b.*\\b\\d{1,3} ?(%|pour cent)"),
+              "\\b(tamise|baisse)\\b.*\\blumiere|\\blumiere\\b.*\\b\\d{1,3} ?" + PERCENT),
           Rule.of("lights.off", "\\b(eteins|eteindre|eteignez)\\b"),
           Rule.of("lights.on", "\\b(allume|allumer|allumez)\\b"),
           Rule.of("music.play", "\\b(joue|mets|ecouter|passe)\\b"));
@@ -66,7 +69,7 @@ final class French {
             Room.of("bureau", " du bureau"),
             Room.of("garage", " du garage"),
             Room.of("jardin", " du jardin")),
-        Pattern.compile("\\b(?<n>\\d{1,3}) ?(%|pour cent\\b)"),
+        Pattern.compile("\\b(?<n>\\d{1,3}) ?" + PERCENT),
         Pattern.compile("\\b(?<n>\\d{1,3}|une?|demi) (?<unit>heure|minute|seconde)s?\\b"),
         Map.of("heure", "heure|heures", "minute", "minute|minutes", "seconde", "seconde|secondes"),
         Times.of(

@@ -12,11 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /// A body that its caller writes, in chunks.
 final class StreamedEntity extends AbstractHttpEntity {
+  /// Of a call's context: the client wraps the entity of a request.
+  static final String ATTRIBUTE = "sluice.streamed";
+
   private final Writing writing;
   private volatile boolean refused;
   private volatile boolean ended;
   private volatile @Nullable Future<?> sending;
-  private volatile @Nullable Exception failure;
+  private volatile @Nullable RuntimeException failure;
+  private volatile Runnable brokenOff = () -> {};
 
   StreamedEntity(@Nullable String type, Writing writing) {
     super(type, null, true);
@@ -28,9 +32,30 @@ final class StreamedEntity extends AbstractHttpEntity {
     try {
       writing.to(new Noticing(out));
     } catch (InterruptedException _) {
+      breakOff(null);
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("cut off");
+    } catch (IOException e) {
+      breakOff(null);
+      throw e;
+    } catch (RuntimeException e) {
+      breakOff(e);
+      throw e;
     }
+  }
+
+  /// It is not written whole. The call has failed by that, unless the other side has said all it
+  /// had to say, or takes no more and may still say why.
+  private void breakOff(@Nullable RuntimeException why) {
+    if (!ended && !refused) {
+      failure = why;
+      brokenOff.run();
+    }
+  }
+
+  /// What breaks the connection off, before the client can end the body as if it were whole.
+  void whenBroken(Runnable action) {
+    brokenOff = action;
   }
 
   /// Notices when the other side takes no more.
@@ -77,18 +102,8 @@ final class StreamedEntity extends AbstractHttpEntity {
     }
   }
 
-  /// It was not sent whole. Whether the call has failed by that: it has not where the other side
-  /// has said all it had to say, or takes no more and may still say why.
-  boolean broken(Exception e) {
-    if (ended || refused) {
-      return false;
-    }
-    failure = e;
-    return true;
-  }
-
-  /// Why the writer failed, if it did.
-  @Nullable Exception failure() {
+  /// Why the writer failed, if it did by a fault of its own.
+  @Nullable RuntimeException failure() {
     return failure;
   }
 

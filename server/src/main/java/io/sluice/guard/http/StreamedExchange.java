@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +48,12 @@ final class StreamedExchange {
       throw new IOException("cut off");
     }
     try {
-      return client.execute(request, response -> read(request, response, hop));
+      var context = HttpClientContext.create();
+      context.setAttribute(StreamedEntity.ATTRIBUTE, body);
+      return client.execute(request, context, response -> read(request, response, hop));
     } catch (IOException e) {
-      if (body.failure() instanceof RuntimeException own) {
+      var own = body.failure();
+      if (own != null) {
         throw own;
       }
       throw e;
@@ -97,10 +101,10 @@ final class StreamedExchange {
   /// Cuts it off, now: the connection is closed.
   void cut() {
     cut = true;
-    body.end();
     var request = current;
     if (request != null) {
       request.abort();
     }
+    body.end();
   }
 }

@@ -23,10 +23,18 @@ final class VoiceChoice {
 
   /// The voice for a language.
   static Voice of(String tag, List<Voice> voices) {
-    for (var wanted : wishes(tag.replace('_', '-').toLowerCase(Locale.ROOT))) {
-      var found = byLanguage(wanted, voices);
-      if (found.isPresent()) {
-        return found.get();
+    var wishes = wishes(tag.replace('_', '-').toLowerCase(Locale.ROOT));
+    for (var wanted : wishes) {
+      for (var voice : voices) {
+        if (voice.language().equals(wanted)) {
+          return voice;
+        }
+      }
+    }
+    // Whoever speaks it in some country.
+    for (var voice : voices) {
+      if (voice.language().startsWith(wishes.getLast() + "-")) {
+        return voice;
       }
     }
     throw new NoVoice(
@@ -41,6 +49,7 @@ final class VoiceChoice {
         .orElseThrow(() -> new NoVoice("There is no voice '" + id + "' here"));
   }
 
+  /// The nearest first, the bare language last.
   private static List<String> wishes(String tag) {
     var out = new ArrayList<String>();
     out.add(tag);
@@ -53,14 +62,7 @@ final class VoiceChoice {
       Optional.ofNullable(NEAREST.get(shorter)).ifPresent(out::add);
       out.add(shorter);
     }
+    out.add(tag.split("-", 2)[0]);
     return out;
-  }
-
-  /// Exactly that, or, for a bare language, any country's.
-  private static Optional<Voice> byLanguage(String tag, List<Voice> voices) {
-    var exact = voices.stream().filter(voice -> voice.language().equals(tag)).findFirst();
-    return exact.isPresent() || tag.contains("-")
-        ? exact
-        : voices.stream().filter(voice -> voice.language().startsWith(tag + "-")).findFirst();
   }
 }

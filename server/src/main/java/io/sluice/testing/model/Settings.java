@@ -55,11 +55,15 @@ public record Settings(
   /// How the assistant is reached, with variables filled in; what reads anything else stays as it
   /// is, for the connector.
   ///
-  /// @param env variables of the suite and the run
+  /// @param env variables of the suite and the run; members of its `assistant` replace ours
   @SuppressWarnings("unchecked")
   public Map<String, @Nullable Object> assistant(Map<String, @Nullable Object> env) {
+    var whole = new LinkedHashMap<>(assistant);
+    if (env.get("assistant") instanceof Map<?, ?> more) {
+      more.forEach((name, value) -> whole.put(String.valueOf(name), value));
+    }
     return (Map<String, @Nullable Object>)
-        Objects.requireNonNull(filled(assistant, Map.of("env", env)));
+        Objects.requireNonNull(filled(whole, Map.of("env", env)));
   }
 
   private static @Nullable Object filled(

@@ -92,10 +92,7 @@ final class VoiceRunner implements Runner {
   }
 
   private AssistantConfig config(ExecutionPlan plan) {
-    var config = new LinkedHashMap<String, @Nullable Object>(plan.settings().assistant());
-    if (plan.env().get("assistant") instanceof Map<?, ?> more) {
-      more.forEach((name, value) -> config.put(String.valueOf(name), value));
-    }
+    var config = plan.settings().assistant(plan.sent());
     if (config.isEmpty()) {
       throw new CaseError(
           "NO_ASSISTANT",

@@ -14,7 +14,7 @@ final class Decimals implements Canonical.FactReader {
       Pattern.compile(
           "(?<![<\\w:.,-])(minus )?("
               + NUMBER
-              + ")( ?%| percent| por ciento| pour cent| prozent)?(?![\\w:>-])(?![^<]*>)");
+              + ")( ?%| percent| por ciento| pour (?:cent|100)| prozent)?(?![\\w:>-])(?![^<]*>)");
   private static final Pattern GROUPED_BY_COMMA = Pattern.compile("\\d{1,3}(,\\d{3})+(\\.\\d+)?");
   private static final Pattern GROUPED_BY_POINT = Pattern.compile("\\d{1,3}(\\.\\d{3})+(,\\d+)?");
 

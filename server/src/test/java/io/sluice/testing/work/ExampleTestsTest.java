@@ -85,7 +85,7 @@ class ExampleTestsTest {
     var cases =
         drafts.stream().filter(d -> d.kind() == AssetKind.CASE).map(Draft::testCase).toList();
     assertThat(cases).allSatisfy(c -> assertThat(Expansion.of(c.steps(), items)).isNotNull());
-    assertThat(cases.stream().filter(c -> c.type() == CaseType.VOICE)).hasSize(12);
+    assertThat(cases.stream().filter(c -> c.type() == CaseType.VOICE)).hasSize(13);
     assertThat(cases.stream().filter(c -> c.type() == CaseType.HTTP)).hasSize(2);
     assertThat(drafts.stream().filter(d -> d.kind() == AssetKind.SUITE).map(d -> d.suite().name()))
         .containsExactlyInAnyOrder("Smart home", "Smoke");

@@ -82,7 +82,10 @@ final class AnswerReader {
     var text = line.strip();
     boolean whole = counted >= 0;
     counted = -1;
-    if (!open.isEmpty()) {
+    if (!open.isEmpty() && line.startsWith("{") && object(text, since)) {
+      // What was open was no object.
+      open.setLength(0);
+    } else if (!open.isEmpty()) {
       open.append(line);
       if (line.startsWith("}")) {
         close(since);
