@@ -12,6 +12,7 @@ import io.sluice.testing.run.store.ComparisonStore;
 import io.sluice.testing.run.store.ExecutionViewStore;
 import io.sluice.testing.run.store.RevisionStore;
 import io.sluice.testing.run.store.RunStore;
+import io.sluice.testing.run.store.SearchStore;
 import io.sluice.testing.run.store.StepStore;
 import io.sluice.testing.run.store.ValidationStore;
 import java.util.List;
@@ -36,7 +37,8 @@ abstract class RunReading implements TestRuns {
       StepStore steps,
       ValidationStore validations,
       RevisionStore revisions,
-      ComparisonStore comparisons) {}
+      ComparisonStore comparisons,
+      SearchStore searches) {}
 
   RunStore runs() {
     return reads.runs();
@@ -121,6 +123,17 @@ abstract class RunReading implements TestRuns {
   public Comparison compare(TenantId tenant, UUID a, UUID b) {
     return Comparing.of(
         get(tenant, a), get(tenant, b), reads.comparisons().cells(a), reads.comparisons().cells(b));
+  }
+
+  @Override
+  public List<RunView> search(TenantId tenant, Search search, @Nullable UUID before, int limit) {
+    return reads.searches().runs(tenant, search, before, limit);
+  }
+
+  @Override
+  public List<ExecutionView> searchExecutions(
+      TenantId tenant, Search search, @Nullable UUID before, int limit) {
+    return reads.searches().executions(tenant, search, before, limit);
   }
 
   @Override
