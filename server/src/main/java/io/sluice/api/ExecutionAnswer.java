@@ -150,8 +150,9 @@ record ExecutionAnswer(
 
   /// One case in one language with one row of data.
   ///
-  /// @param whole with what went in and came out
-  static ExecutionAnswer of(io.sluice.testing.run.ExecutionView execution, boolean whole) {
+  /// @param output what came out, for a single one; null: neither that nor what went in is shown
+  static ExecutionAnswer of(
+      io.sluice.testing.run.ExecutionView execution, @Nullable Object output) {
     return new ExecutionAnswer(
         execution.executionId(),
         TestCaseExecutions.TYPE,
@@ -181,8 +182,8 @@ record ExecutionAnswer(
         null,
         millis(execution.startedAt(), execution.endedAt()),
         failure(execution.errorCode(), execution.result().path("error").asString(null)),
-        whole ? json(input(execution)) : null,
-        whole ? json(execution.result()) : null);
+        output == null ? null : json(input(execution)),
+        json(output));
   }
 
   private static Map<String, @Nullable Object> input(

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Executions of test cases, among what is executed. Their parent is the run. Filters that only
 /// workflows have leave all of them out.
@@ -17,9 +18,11 @@ class TestCaseExecutions implements ExecutionSource {
   static final String TYPE = "case";
 
   private final TestRuns runs;
+  private final JsonMapper mapper;
 
-  TestCaseExecutions(TestRuns runs) {
+  TestCaseExecutions(TestRuns runs, JsonMapper mapper) {
     this.runs = runs;
+    this.mapper = mapper;
   }
 
   @Override
@@ -30,7 +33,9 @@ class TestCaseExecutions implements ExecutionSource {
   @Override
   public Optional<ExecutionAnswer> find(TenantId tenant, UUID id) {
     try {
-      return Optional.of(ExecutionAnswer.of(runs.execution(tenant, id).execution(), true));
+      var execution = runs.execution(tenant, id).execution();
+      var output = mapper.treeToValue(execution.result(), Object.class);
+      return Optional.of(ExecutionAnswer.of(execution, output));
     } catch (RunProblem.UnknownExecution e) {
       return Optional.empty();
     }
@@ -45,7 +50,7 @@ class TestCaseExecutions implements ExecutionSource {
     return runs
         .searchExecutions(tenant, TestSuiteExecutions.search(filter, filter.parent()), before, limit)
         .stream()
-        .map(execution -> ExecutionAnswer.of(execution, false))
+        .map(execution -> ExecutionAnswer.of(execution, null))
         .toList();
   }
 }
