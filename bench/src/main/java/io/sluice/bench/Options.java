@@ -34,7 +34,8 @@ record Options(
 
       SUBJECT  %s or all (which is the default).
                The floor always takes part: the ratios refer to it; beside workflows so does the engine.
-      --quick      smaller and fewer rounds, no waiting for a quiet machine; without alone, fanout, history and held
+      --quick      smaller and fewer rounds, no waiting for a quiet machine; without alone, fanout, history, held,
+                   and, unless tests are asked for alone, what is asked of them
       --json       print a line of JSON a measurement instead of the table
       --only LIST  some of: %s
       --n JOBS     jobs a round (20000); the other sizes follow
@@ -59,6 +60,9 @@ record Options(
     }
     return draft.options(home);
   }
+
+  private static final Set<Question> OF_TESTS =
+      Set.of(Question.TESTS, Question.WATCH, Question.VALIDATE, Question.CLAIM);
 
   private static final class Draft {
     private final Set<String> subjects = new LinkedHashSet<>();
@@ -98,9 +102,13 @@ record Options(
         return EnumSet.of(
             Question.STEPS, Question.ALONE, Question.FANOUT, Question.COST, Question.IDLE);
       }
+      if (subjects.equals(Set.of(Subjects.TESTS))) {
+        return EnumSet.copyOf(OF_TESTS);
+      }
       var all = EnumSet.allOf(Question.class);
       if (quick) {
         all.removeAll(Set.of(Question.ALONE, Question.FANOUT, Question.HISTORY, Question.HELD));
+        all.removeAll(OF_TESTS);
       }
       return all;
     }

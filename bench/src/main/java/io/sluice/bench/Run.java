@@ -16,7 +16,9 @@ import io.sluice.bench.workload.Filled;
 import io.sluice.bench.workload.Idle;
 import io.sluice.bench.workload.Pickup;
 import io.sluice.bench.workload.Steps;
+import io.sluice.bench.workload.Tests;
 import io.sluice.bench.workload.Throughput;
+import io.sluice.bench.workload.Watched;
 import io.sluice.bench.workload.Workload;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -35,7 +37,9 @@ final class Run {
           new FanOut(),
           new Cost(),
           new Idle(),
-          new Filled());
+          new Filled(),
+          new Tests(),
+          new Watched());
 
   private final Subjects subjects;
   private final Options options;

@@ -7,6 +7,7 @@ import io.sluice.bench.subject.Floor;
 import io.sluice.bench.subject.FloorSubject;
 import io.sluice.bench.subject.GraphileSubject;
 import io.sluice.bench.subject.Subject;
+import io.sluice.bench.subject.TestSubject;
 import io.sluice.bench.subject.WorkflowSubject;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -23,6 +24,9 @@ final class Subjects {
 
   /// The whole server. The engine stands beside it wherever it takes part.
   static final String WORKFLOWS = "workflows";
+
+  /// The whole server, as those see it who test something with it.
+  static final String TESTS = "tests";
 
   private static final String ENGINE = "engine";
 
@@ -44,6 +48,7 @@ final class Subjects {
             new Entry(FLOOR, false, db -> new FloorSubject(db, Floor.BATCHED)),
             new Entry(ENGINE, false, EngineSubject::new),
             new Entry(WORKFLOWS, false, WorkflowSubject::new),
+            new Entry(TESTS, false, db -> new TestSubject(db, clock)),
             new Entry(
                 "db-scheduler",
                 false,

@@ -40,6 +40,20 @@ class OptionsTest {
   }
 
   @Test
+  void whoAsksForTestsAloneIsAskedOfThemAlone() throws Exception {
+    var of =
+        Options.parse(
+            List.of("tests", "--quick"), new Subjects(HOME, InstantSource.system()).words(), HOME);
+    assertThat(of.questions())
+        .containsExactlyInAnyOrder(
+            Question.TESTS, Question.WATCH, Question.VALIDATE, Question.CLAIM);
+    assertThat(parse("--quick").questions()).doesNotContainAnyElementsOf(of.questions());
+    assertThat(new Subjects(HOME, InstantSource.system()).chosen(of.subjects(), true))
+        .extracting(Subjects.Entry::word)
+        .containsOnly("floor", "tests");
+  }
+
+  @Test
   void refusesWhatItDoesNotKnow() {
     assertThatThrownBy(() -> parse("quartz")).isInstanceOf(Options.Refused.class);
     assertThatThrownBy(() -> parse("--only", "speed")).isInstanceOf(Options.Refused.class);

@@ -3,16 +3,21 @@ package io.sluice.api;
 import io.sluice.documents.DocumentView;
 import io.sluice.workflow.ExecutionView;
 import io.sluice.workflow.Json;
+import io.sluice.testing.run.RunView;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// An execution of anything, as HTTP shows it.
 ///
-/// @param type `workflow` or `document`
+/// @param type `workflow`, `case`, `suite` or `document`
 /// @param name of what is executed
 /// @param workflowId null: the definition came with the request, or it is no workflow
+/// @param version of the workflow, the case or the suite
+/// @param parentId of which it is a part: a workflow's execution, a test run
 /// @param held whether no new step begins
 /// @param input only for a single one
 /// @param output only for a single one that has completed
@@ -104,6 +109,97 @@ record ExecutionAnswer(
 
   private static @Nullable Progress progress(@Nullable Long done, @Nullable Long total) {
     return total == null || total == 0 ? null : new Progress(done == null ? 0 : done, total);
+  }
+
+  /// A test run is the execution of a suite, or of cases that were named one by one.
+  static ExecutionAnswer of(RunView run) {
+    var counters = run.counters();
+    var over = counters.total() - counters.open();
+    return new ExecutionAnswer(
+        run.testRunId(),
+        TestSuiteExecutions.TYPE,
+        run.name(),
+        run.status(),
+        false,
+        null,
+        null,
+        null,
+        run.suiteVersion(),
+        run.triggerType(),
+        null,
+        run.createdBy(),
+        null,
+        null,
+        null,
+        Map.of(),
+        1,
+        run.priority(),
+        null,
+        progress(over, counters.total()),
+        run.createdAt(),
+        null,
+        run.startedAt(),
+        run.endedAt(),
+        null,
+        null,
+        millis(run.startedAt(), run.endedAt()),
+        failure(run.errorCode(), run.error()),
+        null,
+        null);
+  }
+
+  /// One case in one language with one row of data.
+  ///
+  /// @param output what came out, for a single one; null: neither that nor what went in is shown
+  static ExecutionAnswer of(
+      io.sluice.testing.run.ExecutionView execution, @Nullable Object output) {
+    return new ExecutionAnswer(
+        execution.executionId(),
+        TestCaseExecutions.TYPE,
+        execution.testCaseName(),
+        execution.status(),
+        false,
+        null,
+        null,
+        null,
+        execution.testCaseVersion(),
+        null,
+        null,
+        null,
+        execution.testRunId(),
+        null,
+        null,
+        Map.of(),
+        Math.max(1, execution.attempts()),
+        null,
+        null,
+        null,
+        execution.createdAt(),
+        null,
+        execution.startedAt(),
+        execution.endedAt(),
+        null,
+        null,
+        millis(execution.startedAt(), execution.endedAt()),
+        failure(execution.errorCode(), execution.result().path("error").asString(null)),
+        output == null ? null : json(input(execution)),
+        json(output));
+  }
+
+  private static Map<String, @Nullable Object> input(
+      io.sluice.testing.run.ExecutionView execution) {
+    var input = new LinkedHashMap<String, @Nullable Object>();
+    input.put("languageCode", execution.languageCode());
+    input.put("data", execution.data());
+    return input;
+  }
+
+  private static @Nullable Long millis(@Nullable Instant from, @Nullable Instant to) {
+    return from == null || to == null ? null : Duration.between(from, to).toMillis();
+  }
+
+  private static @Nullable Failure failure(@Nullable String code, @Nullable String message) {
+    return code == null ? null : new Failure(code, message == null ? code : message, null);
   }
 
   /// A document on its way is an execution with the document's id.

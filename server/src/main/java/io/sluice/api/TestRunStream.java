@@ -128,6 +128,11 @@ class TestRunStream {
     }
 
     @Override
+    public boolean wantsProgress() {
+      return false;
+    }
+
+    @Override
     public void progress(JobView job) {
       // Steps are counted in the executions.
     }

@@ -48,6 +48,11 @@ public class EventStream {
     /// How far a job is, when that has changed.
     void progress(JobView job) throws Exception;
 
+    /// Whether it wants to know how far jobs are. Not to look for it is a query less at each news.
+    default boolean wantsProgress() {
+      return true;
+    }
+
     /// Nothing has happened for a while.
     void quiet() throws Exception;
   }
@@ -69,7 +74,8 @@ public class EventStream {
         // Taken before the look, so that what comes during it is looked at again.
         news.drainPermits();
         var next = send(tenant, at, watcher);
-        boolean progressed = told && sendProgress(tenant, shown, watcher);
+        boolean progressed =
+            told && watcher.wantsProgress() && sendProgress(tenant, shown, watcher);
         silentNanos =
             progressed || !next.equals(at) ? 0 : silentNanos + (told ? 0 : LOOK_ANYWAY.toNanos());
         at = next;

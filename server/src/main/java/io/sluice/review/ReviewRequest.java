@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param confidence 0 to 100; null if nobody has one
 /// @param payload what a reviewer has to see, as plain JSON
 /// @param outcomeKey equal for identical outcomes; null if no verdict of others may hold
+/// @param overlap how many reviewers are asked
 public record ReviewRequest(
     String source,
     UUID subject,
@@ -27,13 +28,73 @@ public record ReviewRequest(
     int priority,
     @Nullable BigDecimal confidence,
     Object payload,
-    @Nullable String outcomeKey) {
+    @Nullable String outcomeKey,
+    Overlap overlap) {
   /// What a reviewer must bring.
   ///
   /// @param nativeSpeaker fluent is not enough
   public record Needs(boolean nativeSpeaker, Set<String> skills) {
     /// Just the language.
     public static final Needs LANGUAGE = new Needs(false, Set.of());
+  }
+
+  /// How many reviewers have their say. Where a rule of the queue asks for more, it counts.
+  ///
+  /// @param opinions 1 to 5
+  /// @param share 0 to 1, of the items for which so many are asked; of the others one is
+  public record Overlap(int opinions, double share) {
+    /// One is enough.
+    public static final Overlap NONE = new Overlap(1, 0);
+
+    /// Checks the numbers.
+    public Overlap {
+      if (opinions < 1 || opinions > 5 || share < 0 || share > 1) {
+        throw new IllegalArgumentException(
+            "1 to 5 opinions of a share of 0 to 1, not %d of %s".formatted(opinions, share));
+      }
+    }
+  }
+
+  /// One reviewer is enough, unless a rule of the queue asks for more.
+  public ReviewRequest(
+      String source,
+      UUID subject,
+      @Nullable String group,
+      String title,
+      String language,
+      Needs needs,
+      int priority,
+      @Nullable BigDecimal confidence,
+      Object payload,
+      @Nullable String outcomeKey) {
+    this(
+        source,
+        subject,
+        group,
+        title,
+        language,
+        needs,
+        priority,
+        confidence,
+        payload,
+        outcomeKey,
+        Overlap.NONE);
+  }
+
+  /// With several opinions.
+  public ReviewRequest with(Overlap value) {
+    return new ReviewRequest(
+        source,
+        subject,
+        group,
+        title,
+        language,
+        needs,
+        priority,
+        confidence,
+        payload,
+        outcomeKey,
+        value);
   }
 
   /// Checks the numbers.

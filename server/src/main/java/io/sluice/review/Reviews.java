@@ -3,6 +3,7 @@ package io.sluice.review;
 import io.sluice.engine.TenantId;
 import io.sluice.engine.Tx;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,10 +15,11 @@ public interface Reviews {
   /// item is completed at once, and the source's listener has been told when this returns.
   UUID ask(Tx tx, TenantId tenant, ReviewRequest request);
 
-  /// Takes back what was asked for a subject and has no verdict yet, in the caller's transaction.
+  /// Takes back what was asked for some subjects and has no verdict yet, in the caller's
+  /// transaction. Who has claimed one is told when they decide.
   ///
   /// @return how many
-  int withdraw(Tx tx, TenantId tenant, UUID subject);
+  int withdraw(Tx tx, TenantId tenant, Collection<UUID> subjects);
 
   /// Puts a control into the queue: an item whose answer is known, and which nobody can tell from
   /// others.

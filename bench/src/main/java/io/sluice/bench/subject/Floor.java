@@ -41,7 +41,9 @@ public enum Floor {
               Question.STEPS,
               Question.COST,
               Question.IDLE,
-              Question.HISTORY);
+              Question.HISTORY,
+              Question.TESTS,
+              Question.CLAIM);
       case DELETING -> Set.of(Question.DRAIN, Question.COST);
       case BATCHED -> Set.of(Question.STEPS);
     };

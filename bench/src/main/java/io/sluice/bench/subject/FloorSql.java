@@ -106,5 +106,38 @@ final class FloorSql {
       update wf set step = ?, state = ?, updated_at = now() where id = any(?::bigint[])
       """;
 
+  static final String CREATE_TESTS =
+      """
+      create table tests (
+        id bigint generated always as identity primary key,
+        row_number int not null,
+        outcome text not null,
+        ended_at timestamptz not null default now()
+      )
+      """;
+  static final String INSERT_TEST = "insert into tests(row_number, outcome) values (?, 'passed')";
+
+  static final String CREATE_REVIEWS =
+      """
+      create table reviews (
+        id bigint generated always as identity primary key,
+        priority smallint not null,
+        claimed_at timestamptz,
+        created_at timestamptz not null default now()
+      )
+      """;
+  static final String CREATE_REVIEWS_NEXT =
+      "create index reviews_next on reviews (priority, created_at, id) where claimed_at is null";
+  static final String INSERT_REVIEWS =
+      "insert into reviews(priority) select case when i % 3 = 0 then 2 else 5 end from generate_series(1, ?) i";
+  static final String CLAIM_REVIEW =
+      """
+      update reviews set claimed_at = now()
+      where id = (
+        select id from reviews where claimed_at is null
+        order by priority, created_at, id limit 1 for update skip locked)
+        and claimed_at is null
+      """;
+
   private FloorSql() {}
 }

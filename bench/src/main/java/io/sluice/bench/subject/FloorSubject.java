@@ -16,7 +16,8 @@ import org.postgresql.util.DriverInfo;
 
 /// Hand-written SQL on one job table, everything in batches, few connections. No retries, no
 /// leases, no history of what happened: nobody can do less and still lose no job.
-public final class FloorSubject implements Subject, WithSteps, WithHistory {
+public final class FloorSubject 
+    implements Subject, WithSteps, WithHistory, WithTests, WithClaims {
   private static final int INSERT_BATCH = 1000;
   private static final int INSERT_CONNECTIONS = 2;
   private static final int DRAIN_CONNECTIONS = 2;
@@ -27,6 +28,7 @@ public final class FloorSubject implements Subject, WithSteps, WithHistory {
   private final Lanes lanes;
   private final Lanes enqueuer;
   private final FloorFunctions functions;
+  private final FloorTests tests;
   private final Tally tally = new Tally();
   private volatile boolean stopping;
   private List<FutureTask<Void>> workers = List.of();
@@ -36,6 +38,7 @@ public final class FloorSubject implements Subject, WithSteps, WithHistory {
     this.floor = floor;
     this.lanes = new Lanes(database);
     this.enqueuer = new Lanes(database);
+    this.tests = new FloorTests(lanes);
     this.functions = new FloorFunctions(lanes, floor.functionConnections, floor.functionsPerCommit);
   }
 
@@ -77,7 +80,8 @@ public final class FloorSubject implements Subject, WithSteps, WithHistory {
                   floor.claimBatch,
                   DRAIN_CONNECTIONS,
                   floor == Floor.DELETING ? "delete" : "update");
-      case ALONE, FANOUT ->
+      case TESTS, CLAIM -> FloorTests.setting(question);
+      case ALONE, FANOUT, WATCH, VALIDATE ->
           throw new IllegalArgumentException("the floor is not asked: " + question);
     };
   }
@@ -93,7 +97,10 @@ public final class FloorSubject implements Subject, WithSteps, WithHistory {
         FloorSql.CREATE_JOBS,
         FloorSql.CREATE_JOBS_READY,
         FloorSql.CREATE_FUNCTIONS,
-        FloorSql.CREATE_STEPS);
+        FloorSql.CREATE_STEPS,
+        FloorSql.CREATE_TESTS,
+        FloorSql.CREATE_REVIEWS,
+        FloorSql.CREATE_REVIEWS_NEXT);
   }
 
   @Override
@@ -178,6 +185,26 @@ public final class FloorSubject implements Subject, WithSteps, WithHistory {
   }
 
   @Override
+  public void prepareTests(int executions) {
+    // They need nothing.
+  }
+
+  @Override
+  public void runTests(int executions) throws Exception {
+    tests.run(executions);
+  }
+
+  @Override
+  public void askReviews(int items) throws SQLException {
+    tests.ask(items);
+  }
+
+  @Override
+  public void claimReviews(int reviewers, int items) throws Exception {
+    tests.claim(reviewers, items);
+  }
+
+  @Override
   public void fillHistory(int finished) throws SQLException {
     try (var connection = database.connect();
         var fill = connection.prepareStatement(FloorSql.FILL_FINISHED)) {
@@ -188,6 +215,7 @@ public final class FloorSubject implements Subject, WithSteps, WithHistory {
 
   @Override
   public void close() throws SQLException {
+    tests.close();
     lanes.close();
     enqueuer.close();
   }

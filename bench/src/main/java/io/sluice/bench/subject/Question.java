@@ -23,7 +23,15 @@ public enum Question {
   /// `DRAIN` with very many finished jobs in the tables.
   HISTORY,
   /// `DRAIN` with very many jobs held back by a full limit.
-  HELD;
+  HELD,
+  /// Executions of tests a second, of ten requests each.
+  TESTS,
+  /// How long a change of an execution's state takes to reach somebody who watches.
+  WATCH,
+  /// Validations a second.
+  VALIDATE,
+  /// Reviews a second that many reviewers claim at once.
+  CLAIM;
 
   /// As it is written on the command line and in results.
   public String word() {

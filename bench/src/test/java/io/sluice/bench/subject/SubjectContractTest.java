@@ -105,6 +105,25 @@ class SubjectContractTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void carriesOutTestsAndLosesNoClaimWhereItCan(Opener opener) throws Exception {
+    try (var subject = opener.apply(server.newDatabase("contract_" + databases++))) {
+      subject.prepare();
+      if (subject instanceof WithTests tester) {
+        tester.prepareTests(20);
+        tester.runTests(20);
+        try (var probe = new Probe(subject.database())) {
+          assertThat(probe.number("select count(*) from tests")).isEqualTo(20);
+        }
+      }
+      if (subject instanceof WithClaims queue) {
+        queue.askReviews(200);
+        queue.claimReviews(10, 200);
+      }
+    }
+  }
+
   private static void awaitDrained(Subject subject) throws Exception {
     var deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!subject.isDrained()) {

@@ -29,8 +29,11 @@ import org.springframework.core.task.AsyncTaskExecutor;
 
 /// Makes calls, unguarded by any breaker. Connections are kept, by route.
 public final class Transport implements AutoCloseable {
-  private static final int CONNECTIONS = 400;
-  private static final int CONNECTIONS_A_ROUTE = 100;
+  private static final int CONNECTIONS = 2_000;
+
+  /// A bound for what has gone wrong, and no limit to rely on: whoever wants fewer calls at once
+  /// limits what makes them. Several hundred tests of one server wait for its answers at once.
+  private static final int CONNECTIONS_A_ROUTE = 1_000;
   private static final TimeValue IDLE = TimeValue.ofSeconds(30);
   private static final TimeValue LOOK_AGAIN = TimeValue.ofMilliseconds(200);
 

@@ -1,5 +1,6 @@
 package io.sluice.review.model;
 
+import io.sluice.review.ReviewRequest;
 import io.sluice.review.Reviews.OpinionRule;
 import java.math.BigDecimal;
 import java.util.Comparator;
@@ -12,6 +13,14 @@ public final class Opinions {
   private static final int AUTO_FAIL_PRIORITY = 2;
 
   private Opinions() {}
+
+  /// By the rules, or by the request where it asks for more.
+  public static int wanted(
+      List<OpinionRule> rules, ReviewRequest request, RandomGenerator random) {
+    var overlap = request.overlap();
+    int asked = random.nextDouble() < overlap.share() ? overlap.opinions() : 1;
+    return Math.max(asked, wanted(rules, request.group(), request.priority(), random));
+  }
 
   /// By the most special rule that fits, and by lot where it asks for a share.
   ///

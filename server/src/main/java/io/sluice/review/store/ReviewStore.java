@@ -5,6 +5,7 @@ import io.sluice.review.ReviewRequest;
 import io.sluice.review.ReviewView;
 import io.sluice.review.Reviews.Filter;
 import io.sluice.review.Verdict;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -75,11 +76,18 @@ public class ReviewStore {
       where review_id = :id and status in ('pending', 'claimed', 'completed')
       """;
 
+  /// Locked in order, so that two that withdraw the same do not wait for each other. Controls stay:
+  /// they ask about the reviewer, not about the subject.
   static final String WITHDRAW =
       """
       update sluice.review_item
       set status = 'withdrawn', claimed_by = null, claimed_at = null, claim_until = null
-      where tenant_id = :tenant and subject_id = :subject and status in ('pending', 'claimed')
+      where review_id = any (array(
+        select review_id from sluice.review_item
+        where tenant_id = :tenant and subject_id = any (:subjects::uuid[]) and status in ('pending', 'claimed')
+          and control is null
+        order by review_id for update))
+        and status in ('pending', 'claimed')
       """;
 
   static final String REUSED =
@@ -204,8 +212,11 @@ public class ReviewStore {
         .list();
   }
 
-  /// Takes back what was asked for a subject.
-  public int withdraw(TenantId tenant, UUID subject) {
-    return jdbc.sql(WITHDRAW).param("tenant", tenant.value()).param("subject", subject).update();
+  /// Takes back what was asked for some subjects.
+  public int withdraw(TenantId tenant, Collection<UUID> subjects) {
+    return jdbc.sql(WITHDRAW)
+        .param("tenant", tenant.value())
+        .param("subjects", subjects.stream().map(UUID::toString).toArray(String[]::new))
+        .update();
   }
 }

@@ -15,6 +15,7 @@ import io.sluice.review.model.Opinions;
 import io.sluice.review.store.ClaimStore;
 import io.sluice.review.store.DecisionStore;
 import io.sluice.review.store.ReviewStore;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,8 +57,7 @@ class ReviewService implements Reviews {
   @Override
   public UUID ask(Tx tx, TenantId tenant, ReviewRequest request) {
     var id = ids.next();
-    int opinions =
-        Opinions.wanted(decisions.rules(tenant), request.group(), request.priority(), random);
+    int opinions = Opinions.wanted(decisions.rules(tenant), request, random);
     items.insert(tenant, id, request, new ReviewStore.More(opinions, null));
     var precedent =
         request.outcomeKey() == null
@@ -73,8 +73,8 @@ class ReviewService implements Reviews {
   }
 
   @Override
-  public int withdraw(Tx tx, TenantId tenant, UUID subject) {
-    return items.withdraw(tenant, subject);
+  public int withdraw(Tx tx, TenantId tenant, Collection<UUID> subjects) {
+    return subjects.isEmpty() ? 0 : items.withdraw(tenant, subjects);
   }
 
   @Override
@@ -149,6 +149,13 @@ class ReviewService implements Reviews {
   }
 
   private static ReviewProblem notYours(ReviewView item) {
+    if (item.status().equals("withdrawn")) {
+      return new ReviewProblem.NotNow(
+          "Review "
+              + item.id()
+              + " was withdrawn: what it was about is gone, and there is nothing to decide; claim"
+              + " another");
+    }
     return new ReviewProblem.NotNow(
         "Review "
             + item.id()

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param languages in which it is run unless a run says otherwise; empty: `en-US`
 /// @param assistant how the assistant under test is reached, as plain JSON; null: the run says it
 /// @param environment variables: `${env.NAME}`; constants, and secrets by their names
-/// @param concurrency how many of its cells may run at once; null: as many as the server likes
+/// @param concurrency how many executions of one run of it may run at once, on all nodes together;
+///   null: as many as the server likes
 public record TestSuite(
     String name,
     @Nullable String description,
@@ -52,7 +53,8 @@ public record TestSuite(
 
   /// What people look at.
   ///
-  /// @param opinions how many people decide, 1 to 5, where more than one does
+  /// @param opinions how many people decide, 1 to 5, what validation asks of them; a rule of the
+  ///   queue may ask for more
   /// @param share of reviews, 0 to 1, for which that is asked; of the others one decides
   /// @param auditShare of what passed by itself, 0 to 1, that people look at nevertheless, so that
   ///   thresholds can be calibrated

@@ -56,6 +56,15 @@ public interface TestRuns {
   /// How the executions of a case have ended lately, newest first, and how many passed.
   History history(TenantId tenant, UUID testCase, @Nullable String language, int limit);
 
+  /// Runs, newest first, as one looks for anything that is executed.
+  ///
+  /// @param before only those older than this one; null: from the newest
+  List<RunView> search(TenantId tenant, Search search, @Nullable UUID before, int limit);
+
+  /// Executions, newest first, likewise; those of a run too.
+  List<ExecutionView> searchExecutions(
+      TenantId tenant, Search search, @Nullable UUID before, int limit);
+
   /// What two runs have in common, and where they differ.
   Comparison compare(TenantId tenant, UUID a, UUID b);
 
@@ -132,6 +141,19 @@ public interface TestRuns {
       return new ExecutionFilter(run, null, null, null, null);
     }
   }
+
+  /// What is looked for. What is null or empty matches all.
+  ///
+  /// @param run only executions have one
+  /// @param trigger only runs have one
+  /// @param from made at this time or later
+  /// @param to made before this time
+  record Search(
+      @Nullable UUID run,
+      List<String> statuses,
+      @Nullable String trigger,
+      @Nullable Instant from,
+      @Nullable Instant to) {}
 
   /// A change of a run's result.
   ///

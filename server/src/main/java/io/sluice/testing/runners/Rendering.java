@@ -35,11 +35,7 @@ final class Rendering {
   /// A template's value as text; null if it has none.
   @Nullable String text(Template template) {
     var value = value(template);
-    return value == null
-        ? null
-        : Template.of("${x}").render(Map.of("x", value)) instanceof String s
-            ? s
-            : String.valueOf(value);
+    return value == null ? null : String.valueOf(value);
   }
 
   private void learn(Template template) {

@@ -52,8 +52,19 @@ public class ExecutionStore {
       where run_id = :run and ended_at is null order by execution_id for update
       """;
 
-  static final String WITH_PEOPLE =
-      "select execution_id from sluice.test_execution where run_id = :run and case_type = 'manual' and ended_at is null";
+  /// What people may have been asked about: manual cases as such, of others what validation made.
+  static final String SUBJECTS =
+      """
+      select case when case_type = 'manual' then execution_id else validation_id end from sluice.test_execution
+      where run_id = :run and (case_type = 'manual' or validation_id is not null)
+      """;
+
+  static final String UNASK =
+      """
+      update sluice.test_execution
+      set review_pending = false, reason = case when outcome is null then :reason else reason end
+      where run_id = :run and review_pending
+      """;
 
   static final String BEGIN =
       """
@@ -247,12 +258,19 @@ public class ExecutionStore {
         .list();
   }
 
-  /// Executions that a person carries out and that have not ended.
-  public List<UUID> withPeople(UUID run) {
-    return jdbc.sql(WITH_PEOPLE)
+  /// What of a run people may have been asked about.
+  public List<UUID> subjects(UUID run) {
+    return jdbc.sql(SUBJECTS)
         .param("run", run)
         .query((row, _) -> row.getObject(1, UUID.class))
         .list();
+  }
+
+  /// Nobody decides what of a run waits for people.
+  ///
+  /// @param reason of those without an outcome
+  public void unask(UUID run, String reason) {
+    jdbc.sql(UNASK).param("run", run).param("reason", reason).update();
   }
 
   /// A runner takes an execution up.

@@ -18,6 +18,7 @@ import io.sluice.testing.run.store.RevisionStore;
 import io.sluice.testing.run.store.RunStore;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -86,17 +87,17 @@ class Ending {
     return "completed";
   }
 
-  /// Cancels a run and what of it has not ended.
-  ///
-  /// @return the run's plan, if it was cancelled now
-  RunStore.@Nullable Plan cancel(Tx tx, TenantId tenant, UUID run, String who) {
-    var plan = runs.lock(tenant, run).orElseThrow(() -> new RunProblem.UnknownRun(run));
-    if (!plan.status().equals("running") && !plan.status().equals("pending")) {
-      return null;
+  /// Cancels a run, what of it has not ended, and what people were asked about it. Reviews before
+  /// the run, as whoever decides locks them.
+  void cancel(Tx tx, TenantId tenant, UUID run, String who) {
+    if (!cancellable(runs.plan(tenant, run), run)) {
+      return;
     }
-    executions
-        .withPeople(run)
-        .forEach(execution -> reviews.getObject().withdraw(tx, tenant, execution));
+    withdraw(tx, tenant, run);
+    if (!cancellable(runs.lock(tenant, run), run)) {
+      return;
+    }
+    executions.unask(run, "the run was cancelled before a person had decided");
     var open = executions.open(run);
     if (!open.isEmpty()) {
       executions.move(
@@ -109,7 +110,21 @@ class Ending {
     runs.end(run, "cancelled", null, null);
     revise(run, "cancelled", who);
     announce(tx, tenant, run);
-    return plan;
+  }
+
+  /// @return false if it is cancelled already
+  private static boolean cancellable(Optional<RunStore.Plan> plan, UUID run) {
+    return switch (plan.orElseThrow(() -> new RunProblem.UnknownRun(run)).status()) {
+      case "pending", "running" -> true;
+      case "cancelled" -> false;
+      case String ended ->
+          throw new RunProblem.NotNow("Test run %s has ended: it is %s".formatted(run, ended));
+    };
+  }
+
+  /// Takes back what people were asked about a run.
+  void withdraw(Tx tx, TenantId tenant, UUID run) {
+    reviews.getObject().withdraw(tx, tenant, executions.subjects(run));
   }
 
   private void revise(UUID run, String cause, String who) {

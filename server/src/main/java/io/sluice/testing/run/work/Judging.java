@@ -20,6 +20,7 @@ import io.sluice.validation.ValidationResult;
 import io.sluice.validation.Validator;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -129,10 +130,15 @@ class Judging {
   /// @return its id
   UUID store(Tx tx, Plans.Whole whole, Scored scored, String who) {
     var row = whole.row();
-    boolean over = !stores.runs().status(row.run()).equals("running");
+    // Reviews before the run, as whoever decides locks them.
     if (row.validation() != null) {
-      reviews.getObject().withdraw(tx, row.tenant(), row.validation());
+      reviews.getObject().withdraw(tx, row.tenant(), List.of(row.validation()));
     }
+    var status = stores.runs().status(row.run());
+    boolean over = !status.equals("running");
+    // Nobody is asked about a run that nobody wants any more.
+    boolean people =
+        (!scored.result().passed() || scored.audit()) && !status.equals("cancelled");
     var id = ids.next();
     double waited = row.sinceEnd() == null ? 0 : row.sinceEnd();
     stores
@@ -148,8 +154,8 @@ class Judging {
                 scored.outcomeKey(),
                 scored.audit(),
                 waited));
-    judge(tx, whole, scored, id, over ? who : null);
-    if (!scored.result().passed() || scored.audit()) {
+    judge(tx, whole, scored, new Revising(id, people, over ? who : null));
+    if (people) {
       var review = reviews.getObject().ask(tx, row.tenant(), question(whole, scored, id));
       stores.validations().reviewed(id, review);
     }
@@ -157,15 +163,24 @@ class Judging {
     return id;
   }
 
-  /// @param revisedBy null: the run goes on, so that there is no result to revise
-  private void judge(
-      Tx tx, Plans.Whole whole, Scored scored, UUID validation, @Nullable String revisedBy) {
+  /// A validation that takes effect.
+  ///
+  /// @param people whether a person is asked
+  /// @param by null: the run goes on, so that there is no result to revise
+  private record Revising(UUID validation, boolean people, @Nullable String by) {}
+
+  private void judge(Tx tx, Plans.Whole whole, Scored scored, Revising revising) {
     var row = whole.row();
+    var revisedBy = revising.by();
     var judged = Judged.by(scored.result().status(), row.attempts());
     var reason = reason(scored.result());
     var judgement =
         new ExecutionStore.Judgement(
-            judged.outcome(), reason, "done", judged.reviewPending(), validation);
+            judged.outcome(),
+            reason,
+            "done",
+            judged.reviewPending() && revising.people(),
+            revising.validation());
     var before = stores.executions().judge(row.id(), judgement);
     if (before.isEmpty()) {
       throw new RunProblem.NothingObserved(row.id());
@@ -186,7 +201,7 @@ class Judging {
                   reason));
     }
     metrics.decided("validation", judged.outcome());
-    announce(tx, row, scored.result(), new Told(to, validation, revisedBy != null));
+    announce(tx, row, scored.result(), new Told(to, revising.validation(), revisedBy != null));
   }
 
   /// @param afterTheEnd whether the run had ended before, so that its result was revised
@@ -235,7 +250,8 @@ class Judging {
   private ReviewRequest question(Plans.Whole whole, Scored scored, UUID validation) {
     var row = whole.row();
     var status = scored.result().status();
-    return new ReviewRequest(
+    var rules = whole.reviewRules();
+    var request = new ReviewRequest(
         VerdictsOnValidations.SOURCE,
         validation,
         whole.run().name(),
@@ -247,9 +263,10 @@ class Judging {
         Judged.priority(status),
         scored.result().confidence().movePointRight(2),
         payload(whole, scored.result(), validation),
-        status != ReviewStatus.AUTO_PASS && whole.reviewRules().reuseVerdicts()
+        status != ReviewStatus.AUTO_PASS && rules.reuseVerdicts()
             ? scored.outcomeKey()
             : null);
+    return request.with(new ReviewRequest.Overlap(rules.opinions(), rules.share()));
   }
 
   /// What a reviewer has to see.

@@ -13,6 +13,7 @@ import io.sluice.testing.run.store.ComparisonStore;
 import io.sluice.testing.run.store.ExecutionViewStore;
 import io.sluice.testing.run.store.RevisionStore;
 import io.sluice.testing.run.store.RunStore;
+import io.sluice.testing.run.store.SearchStore;
 import io.sluice.testing.run.store.StepStore;
 import io.sluice.testing.run.store.ValidationStore;
 import java.util.List;
@@ -38,6 +39,7 @@ abstract class RunReading implements TestRuns {
       ValidationStore validations,
       RevisionStore revisions,
       ComparisonStore comparisons,
+      SearchStore searches,
       Digests digests) {}
 
   RunStore runs() {
@@ -128,6 +130,17 @@ abstract class RunReading implements TestRuns {
   @Override
   public RunDigest digest(TenantId tenant, UUID run) {
     return reads.digests().of(tenant, run);
+  }
+
+  @Override
+  public List<RunView> search(TenantId tenant, Search search, @Nullable UUID before, int limit) {
+    return reads.searches().runs(tenant, search, before, limit);
+  }
+
+  @Override
+  public List<ExecutionView> searchExecutions(
+      TenantId tenant, Search search, @Nullable UUID before, int limit) {
+    return reads.searches().executions(tenant, search, before, limit);
   }
 
   @Override

@@ -19,7 +19,6 @@ import io.sluice.testing.run.store.ExecutionStore;
 import io.sluice.testing.run.store.RunStore;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -207,11 +206,16 @@ class RunService extends RunReading implements TestRuns {
   /// The rows first: a worker that is quicker than the engine's cancel finds that it may not go on.
   @Override
   public RunView cancel(TenantId tenant, UUID run, String who) {
-    var plan = transactions.in(tx -> Optional.ofNullable(ending.cancel(tx, tenant, run, who)));
+    transactions.in(tx -> {
+      ending.cancel(tx, tenant, run, who);
+      return true;
+    });
+    // What was asked while it was being cancelled: from now on nobody asks about it.
+    transactions.in(tx -> {
+      ending.withdraw(tx, tenant, run);
+      return true;
+    });
     var now = get(tenant, run);
-    if (plan.isEmpty() && !now.status().equals("cancelled")) {
-      throw new RunProblem.NotNow("Test run %s has ended: it is %s".formatted(run, now.status()));
-    }
     if (now.jobId() != null) {
       try {
         jobs.cancel(new JobId(now.jobId()), who);

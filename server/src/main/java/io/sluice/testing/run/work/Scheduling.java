@@ -51,6 +51,7 @@ class Scheduling {
   private final TestLibrary library;
   private final ObjectProvider<Jobs> jobs;
   private final Kinds kinds;
+  private final AtOnce atOnce;
   private final Announcements announcements;
   private final IdSource ids;
   private final InstantSource clock;
@@ -61,6 +62,7 @@ class Scheduling {
       TestLibrary library,
       ObjectProvider<Jobs> jobs,
       Kinds kinds,
+      AtOnce atOnce,
       Announcements announcements,
       IdSource ids,
       InstantSource clock) {
@@ -69,6 +71,7 @@ class Scheduling {
     this.library = library;
     this.jobs = jobs;
     this.kinds = kinds;
+    this.atOnce = atOnce;
     this.announcements = announcements;
     this.ids = ids;
     this.clock = clock;
@@ -98,7 +101,9 @@ class Scheduling {
     for (var cell : cells) {
       made.add(execution(cell, selection));
     }
-    var withJobs = how.inline() ? made : withJobs(tx, tenant, plan, job, made, cells);
+    var atMost = selection.suite() == null ? null : selection.suite().definition().concurrency();
+    var family = new Children(job, plan, atMost);
+    var withJobs = how.inline() ? made : withJobs(tx, tenant, family, made, cells);
     executions.insert(tenant, run, withJobs);
     var open = move(withJobs, cells, how.inline(), who);
     runs.start(run, job.value(), how.inline(), languages);
@@ -173,14 +178,19 @@ class Scheduling {
         settings.retries().flaky() == Retries.Flaky.FAIL);
   }
 
+  /// What the jobs of executions have in common.
+  ///
+  /// @param atMost so many of them at once; null: as many as the server likes
+  private record Children(JobId job, RunStore.Plan plan, @Nullable Integer atMost) {}
+
   /// A child job for each that is tried.
   private List<ExecutionStore.New> withJobs(
       Tx tx,
       TenantId tenant,
-      RunStore.Plan plan,
-      JobId job,
+      Children children,
       List<ExecutionStore.New> made,
       List<Cells.One> cells) {
+    var plan = children.plan();
     var inputs = new ArrayList<ExecuteInput>();
     for (int i = 0; i < made.size(); i++) {
       if (cells.get(i).skip() == null) {
@@ -194,10 +204,12 @@ class Scheduling {
         jobs.getObject()
             .enqueueChildren(
                 tx,
-                new Jobs.Family(job, GROUP),
-                kinds.execute(),
+                new Jobs.Family(children.job(), GROUP),
+                atOnce.kind(children.atMost()),
                 inputs,
-                EnqueueOptions.of(tenant).withPriority(urgency(plan.priority())))
+                EnqueueOptions.of(tenant)
+                    .withPriority(urgency(plan.priority()))
+                    .withLimitValue(plan.id().toString()))
             .iterator();
     var out = new ArrayList<ExecutionStore.New>();
     for (int i = 0; i < made.size(); i++) {
