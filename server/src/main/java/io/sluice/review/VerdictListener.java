@@ -16,6 +16,8 @@ public interface VerdictListener {
   void decided(Tx tx, Decided decided);
 
   /// The verdict was undone: the subject waits for one again.
+  ///
+  /// @throws ReviewProblem.HandedOver if it was acted on, and can not be undone
   void undone(Tx tx, Decided decided);
 
   /// A verdict.

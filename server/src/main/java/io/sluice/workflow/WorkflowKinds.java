@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.sluice.engine.Kind;
 import io.sluice.engine.RetryPolicy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +48,14 @@ public final class WorkflowKinds {
   /// @param parent the job that runs it, and has recorded [Shared] under its id and [#SHARED]
   /// @param scope where in that job
   /// @param step its id
+  /// @param items which items of the FOR_EACHs around it; null: none, or an older server's
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record FanInput(UUID execution, UUID parent, String scope, String step) {}
+  public record FanInput(
+      UUID execution,
+      UUID parent,
+      String scope,
+      String step,
+      @JsonInclude(Include.NON_EMPTY) @Nullable List<Integer> items) {}
 
   /// An item.
   ///

@@ -82,6 +82,13 @@ public class ReviewStore {
       where tenant_id = :tenant and subject_id = :subject and status in ('pending', 'claimed')
       """;
 
+  static final String CLOSE =
+      """
+      update sluice.review_item
+      set status = 'withdrawn', claimed_by = null, claimed_at = null, claim_until = null
+      where tenant_id = :tenant and review_id = :id and status in ('pending', 'claimed')
+      """;
+
   static final String REUSED =
       "select "
           + ReviewRows.COLUMNS
@@ -207,5 +214,12 @@ public class ReviewStore {
   /// Takes back what was asked for a subject.
   public int withdraw(TenantId tenant, UUID subject) {
     return jdbc.sql(WITHDRAW).param("tenant", tenant.value()).param("subject", subject).update();
+  }
+
+  /// Takes back one item.
+  ///
+  /// @return false if it had ended already
+  public boolean close(TenantId tenant, UUID id) {
+    return jdbc.sql(CLOSE).param("tenant", tenant.value()).param("id", id).update() == 1;
   }
 }

@@ -78,6 +78,11 @@ class ReviewService implements Reviews {
   }
 
   @Override
+  public boolean close(Tx tx, TenantId tenant, UUID review) {
+    return items.lock(tenant, review).isPresent() && items.close(tenant, review);
+  }
+
+  @Override
   public UUID control(TenantId tenant, ReviewRequest like, Verdict answer) {
     var id = ids.next();
     items.insert(tenant, id, like, new ReviewStore.More(1, answer));

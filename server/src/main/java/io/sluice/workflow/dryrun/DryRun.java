@@ -16,6 +16,7 @@ import io.sluice.workflow.StepOutcome.StepError;
 import io.sluice.workflow.WorkflowKinds;
 import io.sluice.workflow.model.Definition;
 import io.sluice.workflow.model.SubWorkflow;
+import io.sluice.workflow.steps.People;
 import io.sluice.workflow.steps.StepFailure;
 import io.sluice.workflow.steps.StepTypes;
 import io.sluice.workflow.steps.SubExecutions;
@@ -77,6 +78,7 @@ public final class DryRun {
                       "NOT_GIVEN", "Rule '" + asked.rule() + "' is not given");
                 },
                 new NoExecutions(),
+                People.NONE,
                 List.of(),
                 TimeLimit.standalone()));
     this.steps = new DrySteps(types, given);
