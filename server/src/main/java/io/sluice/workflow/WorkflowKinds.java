@@ -37,6 +37,12 @@ public final class WorkflowKinds {
           .withRetry(EXECUTION.retry())
           .withAttemptTimeout(Duration.ofHours(12));
 
+  /// What is appended to the id of a FOR_EACH for the job of its items.
+  public static final String FAN_GROUP = "#fan";
+
+  /// What is appended to the id of a SUB_WORKFLOW for the execution that it waits for.
+  public static final String RUN_GROUP = "#run";
+
   /// What is appended to the id of a FOR_EACH for the record of [Shared].
   public static final String SHARED = "#shared";
 

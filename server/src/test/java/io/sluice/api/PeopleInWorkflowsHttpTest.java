@@ -213,6 +213,12 @@ class PeopleInWorkflowsHttpTest {
     FLOWS.turn(second, "cancel").json(200);
     assertThat(HTTP.get("/api/v1/reviews/" + id(item)).json(200).get("status").asString())
         .isEqualTo("withdrawn");
+    // Going on where it was, it asks again.
+    FLOWS.turn(second, "retry").json(202);
+    var again = claim(asked(workflow, second));
+    assertThat(id(again)).isNotEqualTo(id(item));
+    decide(again, "pass", "{\"ok\": true}").json(200);
+    assertThat(FLOWS.ended(second).at("/output/ok").asBoolean()).isTrue();
     // Whatever ends the job, also beside the workflows' own routes.
     var third = start(workflow);
     asked(workflow, third);

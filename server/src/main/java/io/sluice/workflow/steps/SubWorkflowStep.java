@@ -61,7 +61,7 @@ final class SubWorkflowStep {
     var outcome =
         call.job()
             .children(
-                call.name() + "#run",
+                call.name() + WorkflowKinds.RUN_GROUP,
                 WorkflowKinds.EXECUTION,
                 List.of(given),
                 EnqueueOptions.DEFAULT)

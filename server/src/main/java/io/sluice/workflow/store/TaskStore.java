@@ -31,6 +31,13 @@ public class TaskStore {
         select from sluice_engine.signal where job_id = :job and name = :name and taken_by is null)
       """;
 
+  /// Recorded with the task, or instead of it where the answer was there before.
+  static final String ASKED =
+      """
+      select exists (
+        select from sluice_engine.checkpoint where job_id = :job and scope = '' and name = :step || '#asked')
+      """;
+
   private static final String COLUMNS =
       """
       select t.review_id, t.tenant_id, t.execution_id, t.version_id, t.job_id, t.path, t.step, t.signal,
@@ -113,6 +120,11 @@ public class TaskStore {
         .param("name", name)
         .query(Boolean.class)
         .single();
+  }
+
+  /// Whether a step of a job has asked, though its task may be gone.
+  public boolean asked(UUID job, String step) {
+    return jdbc.sql(ASKED).param("job", job).param("step", step).query(Boolean.class).single();
   }
 
   /// The task of a step, by its place.

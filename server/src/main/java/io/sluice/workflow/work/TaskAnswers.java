@@ -104,11 +104,14 @@ class TaskAnswers implements VerdictListener {
   /// Sends the answer to a task whose question nobody has asked yet; it is kept for it.
   ///
   /// @return false if it was asked meanwhile: nothing was sent
-  boolean early(JobId job, String path, String signal, @Nullable Object payload) {
+  boolean early(JobId job, String step, String signal, @Nullable Object payload) {
     return transactions.in(tx -> {
       tasks.lock(job.value());
-      if (tasks.of(job.value(), path).isPresent()) {
+      if (tasks.of(job.value(), step).isPresent()) {
         return false;
+      }
+      if (tasks.asked(job.value(), step)) {
+        throw new ExecutionProblem.Answered(step);
       }
       if (!jobs.getObject().signal(tx, job, signal, new Signals.Payload(payload))) {
         throw over(job.value());

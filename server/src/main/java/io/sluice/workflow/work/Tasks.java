@@ -3,6 +3,7 @@ package io.sluice.workflow.work;
 import io.sluice.workflow.model.Definition;
 import io.sluice.workflow.model.Step;
 import io.sluice.workflow.model.StepType;
+import io.sluice.workflow.model.Wait;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +42,19 @@ final class Tasks {
       }
     }
     return Optional.empty();
+  }
+
+  /// Whether any step waits for a signal that it names.
+  static boolean waitsForSignals(Definition definition) {
+    return waitsForSignals(definition.steps());
+  }
+
+  private static boolean waitsForSignals(List<Step> steps) {
+    return steps.stream()
+        .anyMatch(step ->
+            step.config() instanceof Wait wait && wait.what() instanceof Wait.For.Signal
+                || step.config().blocks().stream()
+                    .anyMatch(block -> waitsForSignals(block.steps())));
   }
 
   private static Optional<Step> find(List<Step> steps, String id) {

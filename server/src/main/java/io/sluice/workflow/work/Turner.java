@@ -3,7 +3,6 @@ package io.sluice.workflow.work;
 import io.sluice.engine.JobId;
 import io.sluice.engine.JobView;
 import io.sluice.engine.Jobs;
-import io.sluice.engine.Operations;
 import io.sluice.engine.TenantId;
 import io.sluice.workflow.ExecutionProblem;
 import io.sluice.workflow.ExecutionStatus;
@@ -11,10 +10,9 @@ import io.sluice.workflow.ExecutionView;
 import io.sluice.workflow.Executions.Address;
 import io.sluice.workflow.Signals;
 import io.sluice.workflow.model.HumanTask;
-import io.sluice.workflow.model.Step;
-import io.sluice.workflow.model.Validation;
 import io.sluice.workflow.steps.StepTypes;
 import io.sluice.workflow.store.ExecutionStore;
+import io.sluice.workflow.store.HeldStore;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +29,9 @@ class Turner {
   private final TaskAnswers answers;
   private final TaskSweep sweep;
   private final Holds holds;
+  private final HeldStore resting;
   private final Jobs jobs;
-  private final Operations operations;
+  private final Retrial retrial;
   private final Announcements announcements;
   private final InstantSource clock;
 
@@ -42,8 +41,9 @@ class Turner {
       TaskAnswers answers,
       TaskSweep sweep,
       Holds holds,
+      HeldStore resting,
       Jobs jobs,
-      Operations operations,
+      Retrial retrial,
       Announcements announcements,
       InstantSource clock) {
     this.executions = executions;
@@ -51,8 +51,9 @@ class Turner {
     this.answers = answers;
     this.sweep = sweep;
     this.holds = holds;
+    this.resting = resting;
     this.jobs = jobs;
-    this.operations = operations;
+    this.retrial = retrial;
     this.announcements = announcements;
     this.clock = clock;
   }
@@ -80,7 +81,8 @@ class Turner {
     boolean held = executions.letGo(tenant, id);
     if (held) {
       holds.lookAgain();
-      jobs.signal(new JobId(id), RESUMED, null);
+      // Those below it rest with it; one that has ended meanwhile needs no waking.
+      resting.below(id).forEach(job -> jobs.signal(new JobId(job), RESUMED, null));
     }
     return held;
   }
@@ -105,7 +107,7 @@ class Turner {
           id,
           "has no time left: its workflow allows " + timeout + ". Fork it from the failed step");
     }
-    if (!operations.retry(job.id(), who)) {
+    if (!retrial.retry(tenant, job, who)) {
       throw new ExecutionProblem.NotNow(id, "has just been retried by somebody else");
     }
   }
@@ -132,29 +134,23 @@ class Turner {
   /// @return false if a step has begun to wait meanwhile
   private boolean sent(TenantId tenant, JobView job, String name, @Nullable Object payload) {
     var definition = reader.version(tenant, job).definition();
-    var asked =
-        Tasks.find(definition, Tasks.stepOf(name))
-            .filter(_ -> !over(tenant, job, Tasks.stepOf(name)));
-    if (asked.filter(step -> StepTypes.asks(step.config())).isPresent()
-        && Tasks.loops(definition, Tasks.stepOf(name)) > 0) {
+    var id = Tasks.stepOf(name);
+    var asked = Tasks.find(definition, id).filter(step -> StepTypes.asks(step.config()));
+    // Behind a task that is over, a WAIT may be for a signal of the same name.
+    if (asked.isEmpty() || Tasks.waitsForSignals(definition) && over(tenant, job, id)) {
+      if (!jobs.signal(job.id(), Signals.named(name), new Signals.Payload(payload))) {
+        throw ended(job.id().value(), "signal");
+      }
+      return true;
+    }
+    if (Tasks.loops(definition, id) > 0) {
       throw new ExecutionProblem.BadRequest(
           "/item", "must say which item: step '" + name + "' is in a FOR_EACH");
     }
-    switch (asked.map(Step::config).orElse(null)) {
-      case HumanTask _ -> {
-        answers.check(reader.input(job).versionId(), name, payload, "");
-        return answers.early(job.id(), name, Signals.task(name), payload);
-      }
-      case Validation _ -> {
-        return answers.early(job.id(), name, Signals.review(name), payload);
-      }
-      case null, default -> {
-        if (!jobs.signal(job.id(), Signals.named(name), new Signals.Payload(payload))) {
-          throw ended(job.id().value(), "signal");
-        }
-        return true;
-      }
-    }
+    answers.check(reader.input(job).versionId(), name, payload, "");
+    var signal =
+        asked.get().config() instanceof HumanTask ? Signals.task(name) : Signals.review(name);
+    return answers.early(job.id(), name, signal, payload);
   }
 
   private boolean over(TenantId tenant, JobView job, String step) {
