@@ -22,7 +22,8 @@ public interface VerdictListener {
 
   /// A verdict.
   ///
-  /// @param reviewer who had the last word; null: a precedent
+  /// @param reviewer who said so last, or had the last word where none of several did; null: a
+  ///   precedent
   /// @param reusedFrom the review whose verdict was taken over; null if a person decided this one
   /// @param labelsJson corrected labels; null for none
   record Decided(

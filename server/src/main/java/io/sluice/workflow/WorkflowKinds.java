@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.sluice.engine.Kind;
 import io.sluice.engine.RetryPolicy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -55,13 +56,15 @@ public final class WorkflowKinds {
   /// @param scope where in that job
   /// @param step its id
   /// @param items which items of the FOR_EACHs around it; null: none, or an older server's
+  /// @param until when the time of the step is over; null: never
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record FanInput(
       UUID execution,
       UUID parent,
       String scope,
       String step,
-      @JsonInclude(Include.NON_EMPTY) @Nullable List<Integer> items) {}
+      @JsonInclude(Include.NON_EMPTY) @Nullable List<Integer> items,
+      @JsonInclude(Include.NON_NULL) @Nullable Instant until) {}
 
   /// An item.
   ///

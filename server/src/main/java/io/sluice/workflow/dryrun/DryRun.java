@@ -177,8 +177,7 @@ public final class DryRun {
 
   private static final class NoExecutions implements SubExecutions {
     @Override
-    public ExecutionInput input(
-        TenantId tenant, SubWorkflow config, @Nullable Object input, ExecutionInput.Origin origin) {
+    public ExecutionInput input(TenantId tenant, SubWorkflow config, Given given) {
       throw new IllegalStateException("a dry run starts no execution");
     }
 

@@ -10,6 +10,7 @@ import io.sluice.workflow.model.ForEach;
 import io.sluice.workflow.steps.SecretValues;
 import io.sluice.workflow.steps.StepFailure;
 import io.sluice.workflow.steps.Variables;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -134,7 +135,7 @@ public final class Interpreter {
       variables.restore(ended);
     }
     var around =
-        Run.of(job, plan, given.execution(), given.input(), variables).within(given.around());
+        Run.of(job, plan, given.execution(), given.input(), variables).within(given.around(), given.until());
     return new Json(
         new Composite(machinery, blocks.outcomes(), blocks)
             .item(job, around, each, new Composite.Item(given.item(), given.index())));
@@ -144,12 +145,14 @@ public final class Interpreter {
   ///
   /// @param step id of the FOR_EACH
   /// @param around which items of the FOR_EACHs around that
+  /// @param until when its time is over; null: never
   record ItemJob(
       UUID execution,
       ExecutionInput input,
       Map<String, ? extends @Nullable Object> variables,
       String step,
       List<Integer> around,
+      @Nullable Instant until,
       @Nullable Object item,
       int index) {}
 }

@@ -47,6 +47,7 @@ class ItemHandler implements JobHandler<ItemInput, Json> {
             known.shared().variables(),
             known.step(),
             known.fan().items() == null ? List.of() : known.fan().items(),
+            known.fan().until(),
             input.item(),
             input.index());
     try {

@@ -111,7 +111,9 @@ public record Run(
   }
 
   /// As part of the items of another job.
-  Run within(List<Integer> around) {
+  ///
+  /// @param until when the time of the FOR_EACH is over; null: never
+  Run within(List<Integer> around, @Nullable Instant until) {
     return new Run(
         job,
         plan,
@@ -120,7 +122,7 @@ public record Run(
         variables,
         concurrency,
         deadline,
-        blockDeadline,
+        until,
         suffix,
         around,
         failure,

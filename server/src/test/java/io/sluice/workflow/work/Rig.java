@@ -125,15 +125,14 @@ final class Rig {
     public ExecutionInput input(
         io.sluice.engine.TenantId tenant,
         SubWorkflow config,
-        @Nullable Object input,
-        ExecutionInput.Origin origin) {
+        Given given) {
       return new ExecutionInput(
           VERSION,
           config.workflow(),
           1,
-          input,
+          given.input(),
           Instant.EPOCH,
-          origin,
+          given.origin(),
           ExecutionInput.Overrides.NONE);
     }
 
