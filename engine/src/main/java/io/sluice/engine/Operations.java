@@ -78,6 +78,18 @@ public interface Operations {
   /// @throws EngineProblem.UnknownJob if there is no such job
   boolean retry(JobId id, String who);
 
+  /// As above, for several jobs at once in the caller's transaction: a parent and those of its
+  /// children that are to run again with it.
+  ///
+  /// @return those that went; the others are queued, working or done, or unknown
+  List<JobId> retry(Tx tx, Collection<Again> jobs, String who);
+
+  /// A job that goes round again.
+  ///
+  /// @param steps that run again although they are recorded as done: what the job had noted on its
+  ///   way to a failure
+  record Again(JobId job, Collection<StepRef> steps) {}
+
   /// Redrives dead letters that match, oldest first.
   ///
   /// @param limit how many at most

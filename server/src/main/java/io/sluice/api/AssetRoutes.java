@@ -59,7 +59,7 @@ abstract class AssetRoutes {
   }
 
   private Edit edit(@Nullable String ifMatch) {
-    return new Edit(tenant.who(), Sources.expected(ifMatch));
+    return new Edit(tenant.who(), Versions.expected(ifMatch));
   }
 
   @TakesSource
@@ -123,7 +123,7 @@ abstract class AssetRoutes {
   @GetMapping("/{id}")
   ResponseEntity<AssetView> get(@PathVariable String id) {
     var asset = assets.get(shelf(), id);
-    return ResponseEntity.ok().eTag(Sources.etag(asset.version())).body(asset);
+    return ResponseEntity.ok().eTag(Versions.etag(asset.version())).body(asset);
   }
 
   @TakesSource
@@ -142,7 +142,7 @@ abstract class AssetRoutes {
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
     var source = Sources.source(definition, contentType);
     var saved = assets.update(shelf(), id, source, edit(ifMatch));
-    return ResponseEntity.ok().eTag(Sources.etag(saved.asset().version())).body(Answer.of(saved));
+    return ResponseEntity.ok().eTag(Versions.etag(saved.asset().version())).body(Answer.of(saved));
   }
 
   @DeleteMapping("/{id}")
@@ -168,7 +168,7 @@ abstract class AssetRoutes {
   @GetMapping("/{id}/versions/{version}")
   ResponseEntity<AssetVersion> version(@PathVariable String id, @PathVariable int version) {
     var view = assets.version(shelf(), id, version);
-    return ResponseEntity.ok().eTag(Sources.etag(version)).body(view);
+    return ResponseEntity.ok().eTag(Versions.etag(version)).body(view);
   }
 
   @GetMapping("/{id}/versions/diff")

@@ -133,21 +133,7 @@ class BreakerRoutes {
       @PathVariable String serviceId,
       @RequestBody ConfigureBreaker config,
       @RequestHeader(name = "If-Match", required = false) @Nullable String match) {
-    return answer(breakers.configure(change(serviceId), config.whole(), version(match)));
-  }
-
-  /// The version that the caller has seen; null: any will do.
-  private static @Nullable Integer version(@Nullable String match) {
-    if (match == null || match.strip().equals("*")) {
-      return null;
-    }
-    var bare = match.strip().replaceFirst("^W/", "").replace("\"", "");
-    try {
-      return Integer.valueOf(bare);
-    } catch (NumberFormatException _) {
-      // No tag that we gave: it matches nothing.
-      return 0;
-    }
+    return answer(breakers.configure(change(serviceId), config.whole(), Versions.expected(match)));
   }
 
   @PostMapping("/{serviceId}/reset")
@@ -167,6 +153,6 @@ class BreakerRoutes {
   }
 
   private static ResponseEntity<BreakerView> answer(BreakerView view) {
-    return ResponseEntity.ok().eTag("\"" + view.version() + "\"").body(view);
+    return ResponseEntity.ok().eTag(Versions.etag(view.version())).body(view);
   }
 }

@@ -2,6 +2,7 @@ package io.sluice.api;
 
 import io.sluice.platform.CurrentTenant;
 import io.sluice.workflow.Executions;
+import io.sluice.workflow.Executions.Address;
 import io.sluice.workflow.Executions.Fork;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
@@ -64,13 +66,17 @@ class ExecutionTurnRoutes {
   }
 
   /// The payload is the body, whatever JSON it is; none is null.
+  ///
+  /// @param item which item of the FOR_EACH around the step; of several, outermost first
   @PostMapping("/signals/{name}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void signal(
       @PathVariable UUID id,
       @PathVariable String name,
+      @RequestParam(required = false) @Nullable List<Integer> item,
       @RequestBody(required = false) @Nullable JsonNode payload) {
-    executions.signal(tenant.get(), id, name, plain(payload));
+    var to = new Address(name, item == null ? List.of() : item);
+    executions.signal(tenant.get(), id, to, plain(payload));
   }
 
   /// How a fork is to be.

@@ -113,7 +113,7 @@ class RuleRoutes {
   ResponseEntity<Answer> get(
       @PathVariable String id, @RequestParam(required = false) @Nullable Integer version) {
     var view = rules.get(tenant.get(), id, version);
-    return ResponseEntity.ok().eTag(Sources.etag(view.revision())).body(Answer.of(view));
+    return ResponseEntity.ok().eTag(Versions.etag(view.revision())).body(Answer.of(view));
   }
 
   @GetMapping("/{id}/versions")
@@ -134,7 +134,7 @@ class RuleRoutes {
       @RequestBody Sent rule,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
     var view = rules.update(tenant.get(), id, rule.content(), Sources.edit(ifMatch, tenant.who()));
-    return ResponseEntity.ok().eTag(Sources.etag(view.revision())).body(Answer.of(view));
+    return ResponseEntity.ok().eTag(Versions.etag(view.revision())).body(Answer.of(view));
   }
 
   @DeleteMapping("/{id}")

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 
-/// Bodies that are JSON or YAML, and numbers that say what a caller has seen.
+/// Bodies that are JSON or YAML.
 final class Sources {
   static final String YAML = "application/yaml";
   static final String TEXT_YAML = "text/yaml";
@@ -33,23 +33,6 @@ final class Sources {
 
   /// What `If-Match` says that the caller has seen.
   static Edit edit(@Nullable String ifMatch, String who) {
-    return new Edit(who, expected(ifMatch));
-  }
-
-  /// The number that `If-Match` names; null: any.
-  static @Nullable Integer expected(@Nullable String ifMatch) {
-    if (ifMatch == null || ifMatch.strip().equals("*")) {
-      return null;
-    }
-    var number = ifMatch.strip().replaceAll("^(W/)?\"(\\d{1,9})\"$", "$2");
-    if (!number.matches("\\d{1,9}")) {
-      throw new Page.RequestProblem(
-          "BAD_IF_MATCH", "If-Match", "must be the ETag of a GET before, e.g. \"3\"");
-    }
-    return Integer.valueOf(number);
-  }
-
-  static String etag(int number) {
-    return "\"" + number + "\"";
+    return new Edit(who, Versions.expected(ifMatch));
   }
 }

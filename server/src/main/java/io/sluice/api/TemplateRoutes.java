@@ -72,7 +72,7 @@ class TemplateRoutes {
   @GetMapping("/{id}")
   ResponseEntity<View> get(@PathVariable String id) {
     var view = templates.get(tenant.get(), id);
-    return ResponseEntity.ok().eTag(Sources.etag(view.revision())).body(view);
+    return ResponseEntity.ok().eTag(Versions.etag(view.revision())).body(view);
   }
 
   @TakesSource
@@ -91,7 +91,7 @@ class TemplateRoutes {
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
     var source = Sources.source(template, contentType);
     var view = templates.update(tenant.get(), id, source, Sources.edit(ifMatch, tenant.who()));
-    return ResponseEntity.ok().eTag(Sources.etag(view.revision())).body(view);
+    return ResponseEntity.ok().eTag(Versions.etag(view.revision())).body(view);
   }
 
   @DeleteMapping("/{id}")

@@ -95,7 +95,7 @@ class TriggerRoutes {
   }
 
   private static ResponseEntity<TriggerView> tagged(TriggerView trigger) {
-    return ResponseEntity.ok().eTag("\"" + trigger.revision() + "\"").body(trigger);
+    return ResponseEntity.ok().eTag(Versions.etag(trigger.revision())).body(trigger);
   }
 
   @PutMapping("/{id}")

@@ -137,7 +137,7 @@ class WebhookRoutes {
   }
 
   private static ResponseEntity<WebhookView> tagged(WebhookView webhook) {
-    return ResponseEntity.ok().eTag("\"" + webhook.version() + "\"").body(webhook);
+    return ResponseEntity.ok().eTag(Versions.etag(webhook.version())).body(webhook);
   }
 
   @PutMapping("/webhooks/{id}")

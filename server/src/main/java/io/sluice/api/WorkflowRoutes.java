@@ -127,7 +127,7 @@ class WorkflowRoutes {
   @GetMapping("/{id}")
   ResponseEntity<WorkflowView> get(@PathVariable String id) {
     var workflow = workflows.get(tenant.get(), id);
-    return ResponseEntity.ok().eTag(Sources.etag(workflow.version())).body(workflow);
+    return ResponseEntity.ok().eTag(Versions.etag(workflow.version())).body(workflow);
   }
 
   @TakesSource
@@ -147,7 +147,7 @@ class WorkflowRoutes {
     var source = Sources.source(definition, contentType);
     var saved = workflows.update(tenant.get(), id, source, Sources.edit(ifMatch, tenant.who()));
     return ResponseEntity.ok()
-        .eTag(Sources.etag(saved.workflow().version()))
+        .eTag(Versions.etag(saved.workflow().version()))
         .body(Answer.of(saved));
   }
 

@@ -45,7 +45,7 @@ class WorkflowVersionRoutes {
   @GetMapping("/versions/{version}")
   ResponseEntity<VersionView> version(@PathVariable String id, @PathVariable int version) {
     var view = versions.version(tenant.get(), id, version);
-    return ResponseEntity.ok().eTag(Sources.etag(version)).body(view);
+    return ResponseEntity.ok().eTag(Versions.etag(version)).body(view);
   }
 
   @GetMapping("/versions/diff")

@@ -37,6 +37,17 @@ public abstract sealed class ReviewProblem extends Problem {
     }
   }
 
+  /// Whoever asked has acted on the verdict.
+  public static final class HandedOver extends ReviewProblem {
+    /// Says what became of it, and what to do.
+    public HandedOver(Object id, String detail) {
+      super(
+          Sort.CONFLICT,
+          "VERDICT_HANDED_OVER",
+          "The verdict on review " + id + " can not be undone: " + detail);
+    }
+  }
+
   /// The reviewer may not take the item.
   public static final class NotEligible extends ReviewProblem {
     /// Says why.

@@ -21,6 +21,12 @@ public interface Reviews {
   /// @return how many
   int withdraw(Tx tx, TenantId tenant, Collection<UUID> subjects);
 
+  /// Takes back one item that has no verdict yet, in the caller's transaction. It is locked from
+  /// then on, and so is one that has ended.
+  ///
+  /// @return false if it has a verdict, or was taken back before
+  boolean close(Tx tx, TenantId tenant, UUID review);
+
   /// Puts a control into the queue: an item whose answer is known, and which nobody can tell from
   /// others.
   UUID control(TenantId tenant, ReviewRequest like, Verdict answer);

@@ -16,11 +16,14 @@ public interface VerdictListener {
   void decided(Tx tx, Decided decided);
 
   /// The verdict was undone: the subject waits for one again.
+  ///
+  /// @throws ReviewProblem.HandedOver if it was acted on, and can not be undone
   void undone(Tx tx, Decided decided);
 
   /// A verdict.
   ///
-  /// @param reviewer who had the last word; null: a precedent
+  /// @param reviewer who said so last, or had the last word where none of several did; null: a
+  ///   precedent
   /// @param reusedFrom the review whose verdict was taken over; null if a person decided this one
   /// @param labelsJson corrected labels; null for none
   record Decided(

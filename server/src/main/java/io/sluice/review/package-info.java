@@ -26,6 +26,7 @@
 ///
 /// - *A reviewer goes away*: the claim runs out, and the item is offered to the next. A decision
 ///   that comes later than that counts only as long as nobody has asked for work meanwhile.
+/// - *A verdict that was acted on is to be undone*: whoever acted on it refuses, and it stands.
 /// - *A listener fails*: the decision is rolled back with it, and the reviewer is told.
 @org.springframework.modulith.ApplicationModule(
     displayName = "Review",

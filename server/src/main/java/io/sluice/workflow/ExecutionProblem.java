@@ -54,6 +54,17 @@ public abstract sealed class ExecutionProblem extends Problem {
     }
   }
 
+  /// Somebody else has answered a step that waits for a person.
+  public static final class Answered extends ExecutionProblem {
+    /// Names the step.
+    public Answered(String step) {
+      super(
+          Sort.CONFLICT,
+          "TASK_ANSWERED",
+          "Somebody has answered step '" + step + "' already; read its output");
+    }
+  }
+
   /// What it is given breaks a schema.
   public static final class BadInput extends ExecutionProblem {
     /// Says what is wrong where.

@@ -97,7 +97,20 @@ public interface Executions {
   /// Sends a signal to it.
   ///
   /// @throws ExecutionProblem.BadInput if a HUMAN_TASK waits for it and the payload breaks its form
-  void signal(TenantId tenant, UUID id, String name, @Nullable Object payload);
+  /// @throws ExecutionProblem.Answered if a person, or another signal, was quicker
+  void signal(TenantId tenant, UUID id, Address to, @Nullable Object payload);
+
+  /// Where a signal goes.
+  ///
+  /// @param name of the signal, or the id of the step that waits for an answer
+  /// @param items which items of the FOR_EACHs around that step, outermost first; empty outside of
+  ///   them
+  record Address(String name, List<Integer> items) {
+    /// Outside of FOR_EACHs.
+    public static Address of(String name) {
+      return new Address(name, List.of());
+    }
+  }
 
   /// How a fork is to be.
   ///

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.sluice.engine.Kind;
 import io.sluice.engine.RetryPolicy;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,12 @@ public final class WorkflowKinds {
           .withRetry(EXECUTION.retry())
           .withAttemptTimeout(Duration.ofHours(12));
 
+  /// What is appended to the id of a FOR_EACH for the job of its items.
+  public static final String FAN_GROUP = "#fan";
+
+  /// What is appended to the id of a SUB_WORKFLOW for the execution that it waits for.
+  public static final String RUN_GROUP = "#run";
+
   /// What is appended to the id of a FOR_EACH for the record of [Shared].
   public static final String SHARED = "#shared";
 
@@ -47,8 +55,16 @@ public final class WorkflowKinds {
   /// @param parent the job that runs it, and has recorded [Shared] under its id and [#SHARED]
   /// @param scope where in that job
   /// @param step its id
+  /// @param items which items of the FOR_EACHs around it; null: none, or an older server's
+  /// @param until when the time of the step is over; null: never
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record FanInput(UUID execution, UUID parent, String scope, String step) {}
+  public record FanInput(
+      UUID execution,
+      UUID parent,
+      String scope,
+      String step,
+      @JsonInclude(Include.NON_EMPTY) @Nullable List<Integer> items,
+      @JsonInclude(Include.NON_NULL) @Nullable Instant until) {}
 
   /// An item.
   ///

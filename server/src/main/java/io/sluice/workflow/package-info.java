@@ -29,7 +29,15 @@
 /// | a crash on the way | the new version is there with all its parts, or not at all |
 @org.springframework.modulith.ApplicationModule(
     displayName = "Workflows",
-    allowedDependencies = {"events", "expression", "guard", "platform", "sources", "webhooks"})
+    allowedDependencies = {
+      "events",
+      "expression",
+      "guard",
+      "platform",
+      "review",
+      "sources",
+      "webhooks"
+    })
 @NullMarked
 package io.sluice.workflow;
 

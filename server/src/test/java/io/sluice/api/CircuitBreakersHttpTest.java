@@ -64,7 +64,11 @@ class CircuitBreakersHttpTest {
   }
 
   private void open() throws InterruptedException {
-    put(path + "/config", QUICK, Map.of()).json(200);
+    open(QUICK);
+  }
+
+  private void open(String config) throws InterruptedException {
+    put(path + "/config", config, Map.of()).json(200);
     service.answering(500);
     for (int i = 0; i < 4; i++) {
       assertThat(call()).isEqualTo(500);
@@ -112,6 +116,35 @@ class CircuitBreakersHttpTest {
     Await.until("the trial call fails", PATIENCE, () -> call() == 500);
     assertThat(state()).isEqualTo("OPEN");
     assertThat(get().get("openings").asInt()).isEqualTo(2);
+  }
+
+  /// Two attempts are all that the step has: were a park one of them, it would fail.
+  @Test
+  void aStepThatIsRetriedParksWithoutSpendingAttempts() throws InterruptedException {
+    open(QUICK.replace("PT2S", "PT1S").replace("}", ", \"waitGrowth\": 1}"));
+    var flows = new Flows(HTTP);
+    int before = service.asked().size();
+    service.answering(_ -> {
+      boolean first = service.asked().size() <= before + 1;
+      return StubService.Reply.of(first ? 503 : 200, "{}");
+    });
+    var id =
+        flows.start(
+            flows.create(
+                """
+                steps:
+                  - id: call
+                    type: HTTP_REQUEST
+                    config: {service: "%s", method: GET, url: "%s"}
+                    retry: {strategy: FIXED, maxAttempts: 2, initialDelay: PT0.01S, jitter: false}
+                """
+                    .formatted(name, service.url("/"))),
+            "null");
+    var done = flows.ended(id);
+    assertThat(done.get("status").asString()).as(done.toString()).isEqualTo("completed");
+    assertThat(flows.step(id, "call").get("attempts").asInt()).isEqualTo(2);
+    assertThat(service.asked()).hasSize(before + 2);
+    assertThat(get().get("openings").asInt()).isGreaterThanOrEqualTo(1);
   }
 
   @Test

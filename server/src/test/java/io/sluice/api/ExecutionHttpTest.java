@@ -300,6 +300,35 @@ class ExecutionHttpTest {
   }
 
   @Test
+  void pausingHoldsWhatTheExecutionWaitsForAndResumingReleasesIt() {
+    var child = FLOWS.create(WAITING);
+    var parent =
+        FLOWS.start(
+            FLOWS.create(
+                """
+                steps:
+                  - {id: sub, type: SUB_WORKFLOW, config: {workflow: "%s", input: {n: 1}}}
+                """
+                    .formatted(child.get("name").asString())),
+            "null");
+    var id =
+        Await.value(
+            "the child begins",
+            Duration.ofSeconds(30),
+            () -> list("parentId=" + parent).stream().findFirst());
+    FLOWS.awaitStep(id, "gate", "waiting");
+    FLOWS.turn(parent, "pause").json(200);
+    HTTP.post("/api/v1/executions/" + id + "/signals/go", "null");
+    FLOWS.awaitStep(id, "gate", "completed");
+    var held = FLOWS.await(id, "rests", e -> e.get("status").asString().equals("waiting"));
+    assertThat(held.get("waitReason").asString()).contains("held by");
+    assertThat(FLOWS.step(id, "after").get("state").asString()).isEqualTo("ready");
+    FLOWS.turn(parent, "resume").json(200);
+    assertThat(FLOWS.ended(id).get("output").asInt()).isEqualTo(20);
+    assertThat(FLOWS.ended(parent).get("output").asInt()).isEqualTo(20);
+  }
+
+  @Test
   void retriesFromTheFailedStep() {
     service.answering(400);
     var id = FLOWS.start(FLOWS.create(calling("")), "{\"n\":1}");
@@ -313,6 +342,95 @@ class ExecutionHttpTest {
     assertThat(FLOWS.ended(id).get("output").asInt()).isEqualTo(2);
     assertThat(FLOWS.step(id, "first").get("finishedAt")).isEqualTo(first);
     FLOWS.turn(id, "retry").problem(409, "EXECUTION_STATE");
+  }
+
+  /// In the execution's own job, and in jobs of their own.
+  @Test
+  void retriesOnlyThoseItemsThatHadNotEndedWell() {
+    for (int items : List.of(6, 101)) {
+      var bad = new java.util.concurrent.atomic.AtomicBoolean(true);
+      var paths = new java.util.concurrent.ConcurrentLinkedQueue<String>();
+      service.answering(asked -> {
+        paths.add(asked.path());
+        boolean no = bad.get() && List.of("/3", "/5").contains(asked.path());
+        return StubService.Reply.of(no ? 400 : 200, "{}");
+      });
+      var id =
+          FLOWS.start(
+              FLOWS.create(
+                  """
+                  steps:
+                    - id: each
+                      type: FOR_EACH
+                      config:
+                        items: "[1..%d]"
+                        concurrency: 20
+                        toleratedFailures: 1
+                        steps:
+                          - {id: call, type: HTTP_REQUEST, config: {service: "%s", method: GET, url: "%s${item}"}, output: "${item}"}
+                  """
+                      .formatted(items, UUID.randomUUID(), service.url("/"))),
+              "null");
+      assertThat(FLOWS.ended(id).get("status").asString()).isEqualTo("failed");
+      var good =
+          HTTP
+              .get("/api/v1/executions/" + id + "/steps/each/items?limit=200")
+              .json(200)
+              .get("items")
+              .valueStream()
+              .filter(item -> item.get("status").asString().equals("completed"))
+              .map(item -> "/" + (item.get("index").asInt() + 1))
+              .toList();
+      assertThat(good).isNotEmpty().doesNotContain("/3", "/5");
+      bad.set(false);
+      FLOWS.turn(id, "retry").json(202);
+      var done = FLOWS.ended(id);
+      assertThat(done.get("status").asString()).as(done.toString()).isEqualTo("completed");
+      assertThat(done.get("output")).hasSize(items);
+      assertThat(done.at("/output/2").asInt()).isEqualTo(3);
+      assertThat(done.at("/output/4").asInt()).isEqualTo(5);
+      good.forEach(path ->
+          assertThat(paths.stream().filter(path::equals)).as(path).hasSize(1));
+      assertThat(paths.stream().filter("/5"::equals)).hasSize(2);
+    }
+  }
+
+  @Test
+  void retriesTheExecutionThatTheFailedStepHadWaitedFor() {
+    service.answering(400);
+    var child = FLOWS.create(calling(""));
+    var id =
+        FLOWS.start(
+            FLOWS.create(
+                """
+                steps:
+                  - {id: sub, type: SUB_WORKFLOW, config: {workflow: "%s", input: {n: 1}}}
+                """
+                    .formatted(child.get("name").asString())),
+            "null");
+    assertThat(FLOWS.ended(id).get("status").asString()).isEqualTo("failed");
+    service.answering(200);
+    FLOWS.turn(id, "retry").json(202);
+    assertThat(FLOWS.ended(id).get("output").asInt()).isEqualTo(2);
+    assertThat(list("parentId=" + id)).hasSize(1);
+    assertThat(service.asked()).hasSize(2);
+  }
+
+  @Test
+  void aWaitThatTimedOutWaitsAnewWhenItIsRetried() {
+    var id =
+        FLOWS.start(
+            FLOWS.create(
+                """
+                steps:
+                  - {id: gate, type: WAIT, timeout: PT5S, config: {signal: go, timeout: PT0.5S}}
+                """),
+            "null");
+    assertThat(FLOWS.ended(id).at("/error/code").asString()).isEqualTo("TIMEOUT");
+    FLOWS.turn(id, "retry").json(202);
+    FLOWS.awaitStep(id, "gate", "waiting");
+    HTTP.post("/api/v1/executions/" + id + "/signals/go", "7");
+    assertThat(FLOWS.ended(id).get("output").asInt()).isEqualTo(7);
   }
 
   @Test

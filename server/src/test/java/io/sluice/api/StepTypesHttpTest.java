@@ -250,6 +250,57 @@ class StepTypesHttpTest {
   }
 
   @Test
+  void theTimeOfAStepEndsWhatItWaitsFor() {
+    var child = FLOWS.create("steps: [{id: gate, type: WAIT, config: {signal: never}}]");
+    var done =
+        FLOWS.run(
+            """
+            steps:
+              - {id: sub, type: SUB_WORKFLOW, timeout: PT0.5S, config: {workflow: "%s"}, onError: {action: CONTINUE, output: "${error.code}"}}
+              - id: each
+                type: FOR_EACH
+                dependsOn: [sub]
+                timeout: PT0.5S
+                config:
+                  items: "[1..101]"
+                  concurrency: 100
+                  steps: [{id: gone, type: WAIT, condition: "item = 101", config: {signal: never}}]
+                onError: {action: CONTINUE, output: "${error.code}"}
+            output: "${steps.sub.output & ' ' & steps.each.output}"
+            """
+                .formatted(child.get("name").asString()),
+            "null");
+    assertThat(done.get("output").asString()).isEqualTo("STEP_TIMEOUT STEP_TIMEOUT");
+  }
+
+  @Test
+  void aRuleTellsTheTimeOfTheStepAndKeepsIt() {
+    var rule = "r-" + name;
+    SharedServer.calls()
+        .post(
+            "/api/v1/transformation-rules",
+            "{\"name\":\"" + rule + "\",\"expression\":\"{'at': $now(), 'n': n}\"}")
+        .json(201);
+    var id =
+        FLOWS.start(
+            FLOWS.create(
+                """
+                steps:
+                  - {id: made, type: DATA_TRANSFORM, config: {rule: "%s", input: {n: "${input.n}"}}}
+                  - {id: gate, type: WAIT, dependsOn: [made], config: {signal: go}}
+                output: "${steps.made.output}"
+                """
+                    .formatted(rule)),
+            "{\"n\":1}");
+    FLOWS.awaitStep(id, "gate", "waiting");
+    var first = FLOWS.step(id, "made").get("output");
+    assertThat(java.time.Instant.parse(first.get("at").asString()))
+        .isAfter(java.time.Instant.parse("2020-01-01T00:00:00Z"));
+    SharedServer.calls().post("/api/v1/executions/" + id + "/signals/go", "null");
+    assertThat(FLOWS.ended(id).get("output")).isEqualTo(first);
+  }
+
+  @Test
   void humanTask() {
     var http = SharedServer.calls();
     var id =

@@ -217,6 +217,19 @@ final class PostgresOperations implements Operations {
   }
 
   @Override
+  public List<JobId> retry(Tx tx, Collection<Again> jobs, String who) {
+    try {
+      var again = OperatorStore.again(tx.connection(), jobs, who);
+      if (tx.observed()) {
+        tx.afterCommit(() -> wakes.entered(again.entered()));
+      }
+      return again.jobs();
+    } catch (SQLException e) {
+      throw new EngineProblem.Database("retrying jobs", e);
+    }
+  }
+
+  @Override
   public int redrive(JobFilter filter, int limit, String who) {
     if (filter.state() != null && filter.state() != JobState.DEADLETTER) {
       throw new EngineProblem.Misuse(

@@ -2,9 +2,13 @@ package io.sluice.engine.store;
 
 import io.sluice.engine.JobFilter;
 import io.sluice.engine.JobId;
+import io.sluice.engine.Operations.Again;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What people turn: retries, redrives, pauses; and the facts behind `explain`.
 public final class OperatorStore {
-  /// Ended, waiting and retryable jobs go round again. What failed for good is forgotten, what was
-  /// done stays; a child counts in its group again.
+  /// Ended, waiting and retryable jobs go round again. What failed for good is forgotten, a wait that
+  /// timed out with its time; what was done stays; a child counts in its group again.
   static final Sql RETRY =
       new Sql(
           """
@@ -33,13 +37,32 @@ public final class OperatorStore {
             insert into sluice_engine.move (job_id, fence, "from", "to", who, why)
             select a.id, a.fence, o.state, 'queued', ?, 'retried' from again a join old o on o.id = a.id)
           , forgotten as (
-            delete from sluice_engine.checkpoint c using again a where c.job_id = a.id and c.status <> 'done')
+            delete from sluice_engine.checkpoint c using again a
+            where c.job_id = a.id and (c.status <> 'done' or c.name like '%#until' and exists (
+              select from sluice_engine.checkpoint w
+              where w.job_id = c.job_id and w.scope = c.scope and w.name = left(c.name, -6) and w.status = 'failed'
+                and w.error ->> 'errorType' = 'WAIT_TIMED_OUT')))
           , recounted as (
             update sluice_engine.child_group g set pending = g.pending + n.count
             from (select parent_id, join_name, count(*) from old
                   where parent_id is not null and state in ('deadletter', 'cancelled') group by 1, 2) n
             where g.parent_id = n.parent_id and g.name = n.join_name)
           select queue, limit_key, hold::text from again
+          """);
+
+  static final Sql LOCK_ENDED =
+      new Sql(
+          """
+          select id from sluice_engine.job
+          where id = any (?) and state in ('deadletter', 'cancelled', 'retryable', 'waiting')
+          order by id for update
+          """);
+
+  static final Sql FORGET =
+      new Sql(
+          """
+          delete from sluice_engine.checkpoint c using unnest(?::uuid[], ?::text[], ?::text[]) u(job_id, scope, name)
+          where c.job_id = u.job_id and c.scope = u.scope and c.name = u.name
           """);
 
   static final Sql REDRIVABLE =
@@ -124,6 +147,47 @@ public final class OperatorStore {
   public List<WakeStore.Entered> retry(List<JobId> jobs, String who) {
     return db.inTransaction(
         "retrying jobs", c -> retryOn(c, jobs.stream().map(JobId::value).toList(), who));
+  }
+
+  /// Jobs that went round again.
+  public record Gone(List<JobId> jobs, List<WakeStore.Entered> entered) {}
+
+  /// Sends jobs round again that forget some of their steps, in the caller's transaction.
+  public static Gone again(Connection c, Collection<Again> all, String who) throws SQLException {
+    var wanted = all.stream().map(a -> a.job().value()).toList();
+    var jobs =
+        Db.query(
+            c,
+            LOCK_ENDED,
+            s -> s.setArray(1, c.createArrayOf("uuid", wanted.toArray())),
+            row -> row.getObject(1, UUID.class));
+    var ended = new HashSet<>(jobs);
+    forget(c, all.stream().filter(a -> ended.contains(a.job().value())).toList());
+    return new Gone(jobs.stream().map(JobId::new).toList(), retryOn(c, jobs, who));
+  }
+
+  private static void forget(Connection c, List<Again> all) throws SQLException {
+    var jobs = new ArrayList<UUID>();
+    var scopes = new ArrayList<String>();
+    var names = new ArrayList<String>();
+    for (var again : all) {
+      for (var step : again.steps()) {
+        jobs.add(again.job().value());
+        scopes.add(step.scope());
+        names.add(step.name());
+      }
+    }
+    if (jobs.isEmpty()) {
+      return;
+    }
+    Db.update(
+        c,
+        FORGET,
+        s -> {
+          s.setArray(1, c.createArrayOf("uuid", jobs.toArray()));
+          s.setArray(2, c.createArrayOf("text", scopes.toArray()));
+          s.setArray(3, c.createArrayOf("text", names.toArray()));
+        });
   }
 
   private static List<WakeStore.Entered> retryOn(Connection c, List<UUID> jobs, String who)

@@ -90,6 +90,13 @@ public class ReviewStore {
         and status in ('pending', 'claimed')
       """;
 
+  static final String CLOSE =
+      """
+      update sluice.review_item
+      set status = 'withdrawn', claimed_by = null, claimed_at = null, claim_until = null
+      where tenant_id = :tenant and review_id = :id and status in ('pending', 'claimed')
+      """;
+
   static final String REUSED =
       "select "
           + ReviewRows.COLUMNS
@@ -218,5 +225,12 @@ public class ReviewStore {
         .param("tenant", tenant.value())
         .param("subjects", subjects.stream().map(UUID::toString).toArray(String[]::new))
         .update();
+  }
+
+  /// Takes back one item.
+  ///
+  /// @return false if it had ended already
+  public boolean close(TenantId tenant, UUID id) {
+    return jdbc.sql(CLOSE).param("tenant", tenant.value()).param("id", id).update() == 1;
   }
 }

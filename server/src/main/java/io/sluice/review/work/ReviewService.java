@@ -78,6 +78,11 @@ class ReviewService implements Reviews {
   }
 
   @Override
+  public boolean close(Tx tx, TenantId tenant, UUID review) {
+    return items.lock(tenant, review).isPresent() && items.close(tenant, review);
+  }
+
+  @Override
   public UUID control(TenantId tenant, ReviewRequest like, Verdict answer) {
     var id = ids.next();
     items.insert(tenant, id, like, new ReviewStore.More(1, answer));
@@ -181,11 +186,10 @@ class ReviewService implements Reviews {
 
   private void conclude(Tx tx, TenantId tenant, ReviewView item, Decision decision) {
     var opinions =
-        decisions.of(tenant, item.id()).stream()
-            .filter(d -> d.undoneAt() == null)
-            .map(DecisionView::verdict)
-            .toList();
-    var verdict = Majority.of(opinions, item.opinionsWanted());
+        decisions.of(tenant, item.id()).stream().filter(d -> d.undoneAt() == null).toList();
+    var verdict =
+        Majority.of(
+            opinions.stream().map(DecisionView::verdict).toList(), item.opinionsWanted());
     if (verdict.isEmpty()) {
       claims.countOpinion(item.id());
       return;
@@ -195,7 +199,8 @@ class ReviewService implements Reviews {
     if (hidden.control() != null) {
       return;
     }
-    announcer.decided(tx, tenant, item(tenant, item.id()), decision);
+    var told = saying(verdict.get(), opinions, decision);
+    announcer.decided(tx, tenant, item(tenant, item.id()), told);
     if (hidden.outcomeKey() != null) {
       spread(
           tx,
@@ -203,6 +208,19 @@ class ReviewService implements Reviews {
           hidden.outcomeKey(),
           new DecisionStore.Precedent(verdict.get(), item.id(), decision.reviewer()));
     }
+  }
+
+  /// The latest decision that says what the verdict says: a note or labels of somebody who was
+  /// outvoted are not the verdict's.
+  private static Decision saying(Verdict verdict, List<DecisionView> opinions, Decision last) {
+    if (last.verdict() == verdict) {
+      return last;
+    }
+    return opinions.reversed().stream()
+        .filter(opinion -> opinion.verdict() == verdict)
+        .findFirst()
+        .map(o -> new Decision(o.reviewer(), null, verdict, o.note(), o.labelsJson()))
+        .orElseGet(() -> new Decision(last.reviewer(), null, verdict, null, null));
   }
 
   /// The verdict holds for what waits and is identical, and for what will come.

@@ -4,6 +4,7 @@ import io.sluice.engine.EngineProblem;
 import io.sluice.engine.JobId;
 import io.sluice.engine.Jobs;
 import io.sluice.engine.Tx;
+import io.sluice.review.ReviewProblem;
 import io.sluice.review.VerdictListener;
 import io.sluice.testing.run.TestRuns;
 import org.springframework.beans.factory.ObjectProvider;
@@ -46,6 +47,8 @@ final class ManualVerdicts implements VerdictListener {
 
   @Override
   public void undone(Tx tx, Decided decided) {
-    // See above.
+    throw new ReviewProblem.HandedOver(
+        decided.review(),
+        "test execution " + decided.subject() + " has ended with it. Run the case again");
   }
 }

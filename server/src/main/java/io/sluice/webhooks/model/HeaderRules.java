@@ -1,5 +1,6 @@
 package io.sluice.webhooks.model;
 
+import io.sluice.webhooks.StandardSignature;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,7 @@
 package io.sluice.webhooks.model;
 
+import io.sluice.webhooks.StandardSignature;
+import io.sluice.webhooks.SigningSecret;
 import io.sluice.webhooks.Endpoint;
 import io.sluice.webhooks.IncomingCall;
 import io.sluice.webhooks.Verdict;

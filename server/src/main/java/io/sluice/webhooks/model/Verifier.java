@@ -1,5 +1,6 @@
 package io.sluice.webhooks.model;
 
+import io.sluice.webhooks.SigningSecret;
 import io.sluice.platform.Problem.Fault;
 import io.sluice.webhooks.Endpoint;
 import io.sluice.webhooks.HmacRule;

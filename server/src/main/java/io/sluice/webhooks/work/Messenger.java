@@ -12,7 +12,7 @@ import io.sluice.webhooks.WebhookSettings;
 import io.sluice.webhooks.model.Excerpt;
 import io.sluice.webhooks.model.HeaderRules;
 import io.sluice.webhooks.model.Reaction;
-import io.sluice.webhooks.model.StandardSignature;
+import io.sluice.webhooks.StandardSignature;
 import io.sluice.webhooks.model.Subscriber;
 import io.sluice.webhooks.store.DeliveryStore;
 import io.sluice.webhooks.store.WebhookStore;

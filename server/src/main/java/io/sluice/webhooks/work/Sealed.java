@@ -5,7 +5,7 @@ import io.sluice.engine.TenantId;
 import io.sluice.platform.Problem.Fault;
 import io.sluice.platform.Sealer;
 import io.sluice.webhooks.WebhookProblem;
-import io.sluice.webhooks.model.SigningSecret;
+import io.sluice.webhooks.SigningSecret;
 import io.sluice.webhooks.store.SecretStore;
 import io.sluice.webhooks.store.WebhookStore;
 import java.time.Duration;

@@ -16,6 +16,7 @@ import io.sluice.workflow.StepOutcome.StepError;
 import io.sluice.workflow.WorkflowKinds;
 import io.sluice.workflow.model.Definition;
 import io.sluice.workflow.model.SubWorkflow;
+import io.sluice.workflow.steps.People;
 import io.sluice.workflow.steps.StepFailure;
 import io.sluice.workflow.steps.StepTypes;
 import io.sluice.workflow.steps.SubExecutions;
@@ -77,6 +78,7 @@ public final class DryRun {
                       "NOT_GIVEN", "Rule '" + asked.rule() + "' is not given");
                 },
                 new NoExecutions(),
+                People.NONE,
                 List.of(),
                 TimeLimit.standalone()));
     this.steps = new DrySteps(types, given);
@@ -175,8 +177,7 @@ public final class DryRun {
 
   private static final class NoExecutions implements SubExecutions {
     @Override
-    public ExecutionInput input(
-        TenantId tenant, SubWorkflow config, @Nullable Object input, ExecutionInput.Origin origin) {
+    public ExecutionInput input(TenantId tenant, SubWorkflow config, Given given) {
       throw new IllegalStateException("a dry run starts no execution");
     }
 

@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// @param schema a JSON Schema, as plain JSON; null: none
 /// @param rules may be empty
 /// @param onInvalid what happens when an error is found; a warning alone is no error
+/// @param audience who decides, if a person is to
 public record Validation(
     Template data,
     @Nullable Map<String, @Nullable Object> schema,
     List<Rule> rules,
-    OnInvalid onInvalid)
+    OnInvalid onInvalid,
+    Audience audience)
     implements Config {
 
   /// A rule.

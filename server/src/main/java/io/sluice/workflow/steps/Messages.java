@@ -4,6 +4,7 @@ import io.sluice.engine.JobContext;
 import io.sluice.workflow.Signals;
 import io.sluice.workflow.model.OnTimeout;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Waits for signals.
@@ -13,7 +14,13 @@ final class Messages {
   /// What came.
   ///
   /// @param arrived false: the time was over first, and the step goes on
-  record Message(boolean arrived, @Nullable Object payload) {}
+  /// @param verdict of the review queue, if it comes from there
+  record Message(
+      boolean arrived, @Nullable Object payload, @Nullable Map<String, @Nullable Object> verdict) {
+    static Message of(Signals.Payload payload) {
+      return new Message(true, payload.value(), payload.verdict());
+    }
+  }
 
   /// How long is waited, and what follows.
   ///
@@ -30,16 +37,16 @@ final class Messages {
   static Message await(JobContext job, StepCall call, String signal, Patience patience) {
     var limit = call.time().within(patience.limit());
     if (limit == null) {
-      return new Message(true, job.await(signal, Signals.Payload.class).value());
+      return Message.of(job.await(signal, Signals.Payload.class));
     }
     var payload = job.await(signal, Signals.Payload.class, limit);
     if (payload.isPresent()) {
-      return new Message(true, payload.get().value());
+      return Message.of(payload.get());
     }
     call.time().check();
     if (patience.then() == OnTimeout.FAIL) {
       throw StepFailure.lasting("TIMEOUT", "Nothing came within " + patience.limit());
     }
-    return new Message(false, null);
+    return new Message(false, null, null);
   }
 }

@@ -8,6 +8,7 @@ import io.sluice.workflow.ExecutionInput;
 import io.sluice.workflow.model.Step;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param job in whose scope it runs; an item's where it is one's
 /// @param name of its record
 /// @param step as defined
+/// @param items which items of the FOR_EACHs around it, outermost first; empty outside of them
 /// @param variables what its expressions see
 /// @param attempt from 1
 /// @param time how much it has
@@ -27,6 +29,7 @@ public record StepCall(
     JobContext job,
     String name,
     Step step,
+    List<Integer> items,
     Variables variables,
     int attempt,
     Time time) {

@@ -36,6 +36,7 @@ public final class StepTypes implements Leaves, Waiting {
       Secrets secrets,
       RuleBook rules,
       SubExecutions executions,
+      People people,
       List<WorkflowFunction> functions,
       TimeLimit limits) {}
 
@@ -47,18 +48,25 @@ public final class StepTypes implements Leaves, Waiting {
     transform = new DataTransformStep(outside.rules());
     webhook = new WebhookCallStep(calls, outside.secrets());
     function = new FunctionCallStep(outside.functions(), outside.limits());
-    validation = new ValidationStep(schemas);
+    var answers = new Answers(outside.people());
+    validation = new ValidationStep(schemas, answers);
     sub = new SubWorkflowStep(outside.executions());
-    task = new HumanTaskStep(schemas);
+    task = new HumanTaskStep(schemas, answers);
   }
 
   /// Whether a step may wait for long, so that its begin is recorded.
   public static boolean waits(Config config) {
     return switch (config) {
-      case Wait _, SubWorkflow _, HumanTask _ -> true;
-      case Validation validation -> validation.onInvalid() == Validation.OnInvalid.REVIEW;
-      default -> false;
+      case Wait _, SubWorkflow _ -> true;
+      default -> asks(config);
     };
+  }
+
+  /// Whether a step may ask a person.
+  public static boolean asks(Config config) {
+    return config instanceof HumanTask
+        || config instanceof Validation validation
+            && validation.onInvalid() == Validation.OnInvalid.REVIEW;
   }
 
   /// Whether a step can see secrets, so that what it records is searched for them.

@@ -54,14 +54,16 @@ final class SubWorkflowStep {
             call.execution(),
             call.path(),
             call.input().origin().depth() + 1);
-    return executions.input(call.job().tenant(), config, input, origin);
+    var until = config.waits() ? call.time().deadline() : null;
+    return executions.input(
+        call.job().tenant(), config, new SubExecutions.Given(input, origin, until));
   }
 
   private static @Nullable Object output(ExecutionInput given, StepCall call) {
     var outcome =
         call.job()
             .children(
-                call.name() + "#run",
+                call.name() + WorkflowKinds.RUN_GROUP,
                 WorkflowKinds.EXECUTION,
                 List.of(given),
                 EnqueueOptions.DEFAULT)
@@ -69,15 +71,19 @@ final class SubWorkflowStep {
     return switch (outcome) {
       case Outcome.Done<io.sluice.workflow.Json> done ->
           done.result() == null ? null : done.result().value();
-      case Outcome.DeadLettered<?> dead ->
+      case Outcome.DeadLettered<?> dead -> {
+          call.time().check();
           throw StepFailure.lasting(
-              dead.error().errorType(),
+              dead.error().errorType().equals(Time.WORKFLOW_TIMEOUT)
+                  ? "SUB_WORKFLOW_TIMEOUT"
+                  : dead.error().errorType(),
               "Execution "
                   + dead.job()
                   + " of '"
                   + given.workflow()
                   + "': "
                   + dead.error().message());
+      }
       case Outcome.Cancelled<?> gone ->
           throw StepFailure.lasting(
               "CANCELLED",

@@ -7,15 +7,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// VALIDATION. Gives `{valid, errors, warnings}`, with a pointer and a message each, and after a
 /// person's verdict `review` beside them.
 final class ValidationStep {
-  private final Schemas schemas;
+  private static final String REVIEW = "review";
 
-  ValidationStep(Schemas schemas) {
+  /// What lets the step end well; an edge case does, so that the workflow can decide.
+  private static final Set<Object> GOOD = Set.of("approved", "pass", "edge_case");
+
+  private final Schemas schemas;
+  private final Answers answers;
+
+  ValidationStep(Schemas schemas, Answers answers) {
     this.schemas = schemas;
+    this.answers = answers;
   }
 
   StepResult run(Validation config, StepCall call) {
@@ -29,7 +37,11 @@ final class ValidationStep {
 
   Begun begin(Validation config, StepCall call) {
     var data = call.render(config.data());
-    return new Begun(false, null, null, findings(config, data, call), data);
+    var found = findings(config, data, call);
+    if (!valid(found)) {
+      found.put(REVIEW, Question.Asked.of(config.audience(), call).plain());
+    }
+    return new Begun(false, null, null, found, data);
   }
 
   /// A person decides about what was found.
@@ -39,14 +51,36 @@ final class ValidationStep {
     if (valid(found)) {
       return new StepResult(found, begun.input());
     }
-    var message =
-        Messages.await(call.job(), call, Signals.review(call.path()), Messages.Patience.ENDLESS);
-    found.put("review", message.payload());
-    if (message.payload() instanceof Map<?, ?> verdict
-        && "approved".equals(verdict.get("verdict"))) {
+    var got = answers.to(question(found, begun, call), call, Messages.Patience.ENDLESS);
+    var review = review(got);
+    found.put(REVIEW, review);
+    if (review instanceof Map<?, ?> verdict && GOOD.contains(said(verdict))) {
       return new StepResult(found, begun.input());
     }
     throw StepFailure.lasting("REJECTED", "A person has rejected what was found");
+  }
+
+  private static Object said(Map<?, ?> verdict) {
+    return verdict.get("verdict") instanceof String text ? text : "";
+  }
+
+  private static Question question(
+      Map<String, @Nullable Object> found, Begun begun, StepCall call) {
+    var content = new LinkedHashMap<>(found);
+    var asked = Question.Asked.read(content.remove(REVIEW));
+    content.put("data", begun.input());
+    var title = "What step '" + call.step().id() + "' has found is to be decided";
+    return new Question(title, content, asked, Signals.review(call.path()));
+  }
+
+  /// The verdict of the review queue with corrected labels; or what came with a signal.
+  private static @Nullable Object review(Messages.Message got) {
+    if (got.verdict() == null) {
+      return got.payload();
+    }
+    var review = new LinkedHashMap<String, @Nullable Object>(got.verdict());
+    review.put("labels", got.payload());
+    return review;
   }
 
   private static boolean valid(Map<String, ? extends @Nullable Object> found) {

@@ -4,9 +4,12 @@ import io.sluice.engine.StepKey;
 import io.sluice.guard.CallOptions;
 import io.sluice.guard.Headers;
 import io.sluice.platform.Secrets;
+import io.sluice.webhooks.SigningSecret;
+import io.sluice.webhooks.StandardSignature;
 import io.sluice.workflow.model.WebhookCall;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -55,16 +58,17 @@ final class WebhookCallStep {
   private HttpRequests.Prepared request(WebhookCall config, StepCall call, String id, byte[] body) {
     var url = String.valueOf(call.text(config.url()));
     var headers = Headers.of(HttpRequests.headers(config.headers(), call));
-    var seconds = call.now().getEpochSecond();
+    var at = call.now();
     headers =
         headers
             .and("Content-Type", "application/json")
-            .and("webhook-id", id)
-            .and("webhook-timestamp", Long.toString(seconds));
+            .and(StandardSignature.ID, id)
+            .and(StandardSignature.TIMESTAMP, Long.toString(at.getEpochSecond()));
     if (config.secret() != null) {
+      var secrets = List.of(secret(config.secret()));
       headers =
           headers.and(
-              "webhook-signature", Signature.of(secret(config.secret()), id, seconds, body));
+              StandardSignature.SIGNATURE, StandardSignature.sign(secrets, id, at, body));
     }
     var shown = new LinkedHashMap<String, @Nullable Object>();
     shown.put("method", "POST");
@@ -73,7 +77,13 @@ final class WebhookCallStep {
         HttpRequests.service(config.service(), url), "POST", url, headers, body, shown);
   }
 
-  private String secret(String name) {
-    return secrets.get(name).orElseThrow(() -> SecretValues.unknown(name));
+  private SigningSecret secret(String name) {
+    var text = secrets.get(name).orElseThrow(() -> SecretValues.unknown(name));
+    try {
+      return SigningSecret.parse(text);
+    } catch (IllegalArgumentException e) {
+      // What is wrong with it is told without it.
+      throw StepFailure.lasting("BAD_SECRET", "The secret '" + name + "' " + e.getMessage());
+    }
   }
 }

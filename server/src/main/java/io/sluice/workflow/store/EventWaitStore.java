@@ -14,16 +14,18 @@ import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Steps that wait for an event. A row is there from the step's begin until its event has come or
-/// its time is over; that of an execution that was cancelled is removed by whoever finds it.
+/// its time is over; that of an execution that was cancelled is removed by whoever finds it,
+/// or after a while.
 @Repository
 public class EventWaitStore {
-  /// Tells those who follow the events, as an event would: they look through what came before the
-  /// wait could be seen.
+  /// Events are dated by the database: a node whose clock is ahead must not look behind them. Tells
+  /// those who follow the events, as an event would: they look through what came before the wait
+  /// could be seen.
   static final String PUT =
       """
       with put as (
         insert into sluice.workflow_event_wait (execution_id, step, tenant_id, type, filter, variables, since)
-        values (?, ?, ?, ?, ?, ?::jsonb, ?)
+        values (?, ?, ?, ?, ?, ?::jsonb, least(?, now()))
         on conflict (execution_id, step) do nothing returning step)
       select pg_notify('sluice_event', '') from put
       """;
@@ -34,7 +36,16 @@ public class EventWaitStore {
   static final String OF_TYPES =
       """
       select execution_id, step, tenant_id, type, filter, variables::text, since
-      from sluice.workflow_event_wait where type = any (:types) order by since, execution_id
+      from sluice.workflow_event_wait
+      where type = any (:types) and (since, execution_id, step) > (:since, :execution::uuid, :step)
+      order by since, execution_id, step limit :limit
+      """;
+
+  static final String ORPHANS =
+      """
+      delete from sluice.workflow_event_wait w
+      where w.since < now() - interval '1 hour'
+        and not exists (select from sluice_engine.job j where j.id = w.execution_id and j.finished_at is null)
       """;
 
   static final String REMOVE =
@@ -87,11 +98,17 @@ public class EventWaitStore {
     }
   }
 
-  /// All that wait for events of these types, the oldest first.
+  /// Some that wait for events of these types, the oldest first.
+  ///
+  /// @param after only those behind this one; null: from the oldest
   @SuppressWarnings("unchecked")
-  public List<EventWait> waiting(List<String> types) {
+  public List<EventWait> waiting(List<String> types, @Nullable EventWait after, int limit) {
     return jdbc.sql(OF_TYPES)
         .param("types", types.toArray(String[]::new))
+        .param("since", Timestamp.from(after == null ? Instant.EPOCH : after.since()))
+        .param("execution", after == null ? new UUID(0, 0) : after.job())
+        .param("step", after == null ? "" : after.step())
+        .param("limit", limit)
         .query((row, _) ->
             new EventWait(
                 row.getObject(1, UUID.class),
@@ -102,6 +119,11 @@ public class EventWaitStore {
                 (Map<String, @Nullable Object>) JSON.readValue(row.getString(6), Map.class),
                 row.getTimestamp(7).toInstant()))
         .list();
+  }
+
+  /// Forgets the waits of jobs that have ended without their event, whose turn may never come.
+  public int forgetOrphans() {
+    return jdbc.sql(ORPHANS).update();
   }
 
   /// Forgets a wait, in the caller's transaction.

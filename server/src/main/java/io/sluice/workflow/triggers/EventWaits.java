@@ -11,9 +11,11 @@ import io.sluice.workflow.store.EventWaitStore;
 import io.sluice.workflow.store.EventWaitStore.EventWait;
 import io.sluice.workflow.triggers.model.Seen;
 import io.sluice.workflow.triggers.store.WaitStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -23,6 +25,9 @@ import org.springframework.stereotype.Component;
 class EventWaits {
   private static final Logger LOG = LoggerFactory.getLogger(EventWaits.class);
   private static final int MOST_LOOKED_THROUGH = 10_000;
+
+  /// However many wait, so many are in memory.
+  private static final int AT_ONCE = 1_000;
 
   private final EventWaitStore waits;
   private final WaitStore taken;
@@ -46,7 +51,15 @@ class EventWaits {
   List<Woken> of(List<Seen> events) {
     var types =
         events.stream().flatMap(e -> Stream.of(e.type(), e.code(), e.name())).distinct().toList();
-    return waits.waiting(types).stream().flatMap(wait -> first(wait, events).stream()).toList();
+    var woken = new ArrayList<Woken>();
+    @Nullable EventWait last = null;
+    List<EventWait> some;
+    do {
+      some = waits.waiting(types, last, AT_ONCE);
+      some.forEach(wait -> first(wait, events).ifPresent(woken::add));
+      last = some.isEmpty() ? null : some.getLast();
+    } while (some.size() == AT_ONCE);
+    return woken;
   }
 
   private Optional<Woken> first(EventWait wait, List<Seen> events) {

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 
 /// The door of triggers, opened.
@@ -222,7 +223,7 @@ class TriggerService implements Triggers {
     }
     var name = push.key() == null ? ground.ids().next().toString() : push.key();
     var cause = Cause.person("manual:" + name, push.who(), ground.clock().instant(), push.input());
-    var fired = transactions.in(tx -> firings.fire(tx, key, cause, null).orElse(null));
+    var fired = fired(key, cause);
     if (fired == null) {
       throw new TriggerProblem.Unknown(id);
     }
@@ -230,6 +231,15 @@ class TriggerService implements Triggers {
       throw new TriggerProblem.NotStarted(id, fired.reason());
     }
     return fired;
+  }
+
+  /// Of two pushes with one key at once, the second finds what the first one did.
+  private @Nullable FiringView fired(TriggerStore.Key key, Cause cause) {
+    try {
+      return transactions.in(tx -> firings.fire(tx, key, cause, null).orElse(null));
+    } catch (DuplicateKeyException _) {
+      return transactions.in(tx -> firings.fire(tx, key, cause, null).orElse(null));
+    }
   }
 
   @Override

@@ -196,7 +196,7 @@ final class Composite {
   /// @return what the item gives
   @Nullable Object item(JobContext scope, Run inside, ForEach each, Item item) {
     var variables = inside.variables().inside(item.value(), item.index());
-    var run = inside.item(scope, variables, inside.blockDeadline());
+    var run = inside.item(scope, variables, item.index());
     return new Aftermath(machinery, blocks)
         .guard(
             run,

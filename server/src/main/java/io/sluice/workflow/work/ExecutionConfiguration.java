@@ -9,6 +9,7 @@ import io.sluice.workflow.ExecutionControl;
 import io.sluice.workflow.HeldExecutions;
 import io.sluice.workflow.WorkflowFunction;
 import io.sluice.workflow.model.Rule;
+import io.sluice.workflow.steps.People;
 import io.sluice.workflow.steps.RuleBook;
 import io.sluice.workflow.steps.StepFailure;
 import io.sluice.workflow.steps.StepTypes;
@@ -45,7 +46,7 @@ class ExecutionConfiguration {
   RuleBook ruleBook(StoredRules stored) {
     return (asked, input) -> {
       try {
-        return stored.rule(asked.tenant(), asked.rule(), asked.version()).apply(input);
+        return stored.rule(asked.tenant(), asked.rule(), asked.version()).apply(input, asked.now());
       } catch (Rule.Misfit e) {
         throw StepFailure.lasting(e.code(), String.valueOf(e.getMessage()), e);
       }
@@ -59,6 +60,7 @@ class ExecutionConfiguration {
       Secrets secrets,
       RuleBook rules,
       SubExecutions executions,
+      People people,
       ObjectProvider<WorkflowFunction> functions,
       TimeLimit limits) {
     return new StepTypes(
@@ -68,6 +70,7 @@ class ExecutionConfiguration {
             secrets,
             rules,
             executions,
+            people,
             functions.stream().toList(),
             limits));
   }

@@ -6,6 +6,7 @@ import io.sluice.engine.Operations;
 import io.sluice.engine.Schedule;
 import io.sluice.platform.JobHandler;
 import io.sluice.platform.SluiceSettings;
+import io.sluice.workflow.store.EventWaitStore;
 import io.sluice.workflow.store.ExecutionStore;
 import io.sluice.workflow.store.UnnamedDefinitionStore;
 import java.time.Duration;
@@ -27,6 +28,7 @@ class ExecutionRetention implements JobHandler<ExecutionRetention.Round, Executi
 
   private final ExecutionStore executions;
   private final UnnamedDefinitionStore definitions;
+  private final EventWaitStore waits;
   private final SluiceSettings settings;
   private final InstantSource clock;
   private final ObjectProvider<Operations> operations;
@@ -34,11 +36,13 @@ class ExecutionRetention implements JobHandler<ExecutionRetention.Round, Executi
   ExecutionRetention(
       ExecutionStore executions,
       UnnamedDefinitionStore definitions,
+      EventWaitStore waits,
       SluiceSettings settings,
       InstantSource clock,
       ObjectProvider<Operations> operations) {
     this.executions = executions;
     this.definitions = definitions;
+    this.waits = waits;
     this.settings = settings;
     this.clock = clock;
     this.operations = operations;
@@ -72,6 +76,7 @@ class ExecutionRetention implements JobHandler<ExecutionRetention.Round, Executi
       gone += batch;
     } while (batch == BATCH && !job.cancelled());
     definitions.forget(border);
+    waits.forgetOrphans();
     return new Gone(gone);
   }
 }

@@ -212,8 +212,8 @@ class ExecutionService implements Executions {
   }
 
   @Override
-  public void signal(TenantId tenant, UUID id, String name, @Nullable Object payload) {
-    turner.signal(tenant, job(tenant, id), name, payload);
+  public void signal(TenantId tenant, UUID id, Address to, @Nullable Object payload) {
+    turner.signal(tenant, job(tenant, id), to, payload);
   }
 
   @Override

@@ -30,9 +30,16 @@ final class FanOut implements Fan {
   public List<@Nullable Object> run(ForEach config, int items, StepCall call, Run run) {
     var job = call.job();
     job.step(call.name() + WorkflowKinds.SHARED, Shared.class, () -> shared(config, items, call));
-    var fan = new FanInput(run.execution(), job.id().value(), job.scope(), call.name());
+    var fan =
+        new FanInput(
+            run.execution(),
+            job.id().value(),
+            job.scope(),
+            call.name(),
+            call.items(),
+            run.blockDeadline());
     var outcome =
-        job.children(call.name() + "#fan", WorkflowKinds.FAN, List.of(fan), EnqueueOptions.DEFAULT)
+        job.children(call.name() + WorkflowKinds.FAN_GROUP, WorkflowKinds.FAN, List.of(fan), EnqueueOptions.DEFAULT)
             .getFirst();
     return switch (outcome) {
       case Outcome.Done<Json> done -> outputs(done.result());

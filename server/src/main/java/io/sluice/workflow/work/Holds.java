@@ -43,6 +43,17 @@ final class Holds implements ExecutionControl {
     return Optional.ofNullable(seen.held().get(execution));
   }
 
+  @Override
+  public Optional<String> stillHeldBy(UUID execution) {
+    lock.lock();
+    try {
+      seen = new Seen(clock.instant(), Map.copyOf(source.get().held()));
+    } finally {
+      lock.unlock();
+    }
+    return Optional.ofNullable(seen.held().get(execution));
+  }
+
   /// What was known may be wrong: whoever asks next looks.
   void lookAgain() {
     seen = new Seen(Instant.MIN, seen.held());

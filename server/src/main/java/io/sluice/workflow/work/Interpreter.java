@@ -10,8 +10,10 @@ import io.sluice.workflow.model.ForEach;
 import io.sluice.workflow.steps.SecretValues;
 import io.sluice.workflow.steps.StepFailure;
 import io.sluice.workflow.steps.Variables;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +134,8 @@ public final class Interpreter {
     if (steps instanceof Map<?, ?> ended) {
       variables.restore(ended);
     }
-    var around = Run.of(job, plan, given.execution(), given.input(), variables);
+    var around =
+        Run.of(job, plan, given.execution(), given.input(), variables).within(given.around(), given.until());
     return new Json(
         new Composite(machinery, blocks.outcomes(), blocks)
             .item(job, around, each, new Composite.Item(given.item(), given.index())));
@@ -141,11 +144,15 @@ public final class Interpreter {
   /// An item with what belongs to it.
   ///
   /// @param step id of the FOR_EACH
+  /// @param around which items of the FOR_EACHs around that
+  /// @param until when its time is over; null: never
   record ItemJob(
       UUID execution,
       ExecutionInput input,
       Map<String, ? extends @Nullable Object> variables,
       String step,
+      List<Integer> around,
+      @Nullable Instant until,
       @Nullable Object item,
       int index) {}
 }

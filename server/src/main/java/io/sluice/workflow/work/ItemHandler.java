@@ -11,6 +11,7 @@ import io.sluice.workflow.Signals;
 import io.sluice.workflow.WorkflowKinds;
 import io.sluice.workflow.WorkflowKinds.ItemInput;
 import io.sluice.workflow.store.ItemStore;
+import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -45,6 +46,8 @@ class ItemHandler implements JobHandler<ItemInput, Json> {
             known.shared().execution(),
             known.shared().variables(),
             known.step(),
+            known.fan().items() == null ? List.of() : known.fan().items(),
+            known.fan().until(),
             input.item(),
             input.index());
     try {

@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
 /// step's body, before it is recorded.
 final class Outcomes {
   private static final int SHOWN_INPUT_BYTES = 16 << 10;
-  private static final Duration HELD = Duration.ofDays(30);
-  private static final Duration HELD_ITEM = Duration.ofSeconds(30);
+  /// A release wakes it at once; whoever misses that, because it was just about to rest, looks
+  /// again by itself.
+  private static final Duration HELD = Duration.ofMinutes(1);
 
   /// A step that did not run.
   static final StepOutcome SKIPPED = new StepOutcome(Status.SKIPPED, null, null, null, null, null);
@@ -50,8 +51,10 @@ final class Outcomes {
     for (var by = machinery.control().heldBy(run.execution());
         by.isPresent();
         by = machinery.control().heldBy(run.execution())) {
-      boolean own = run.job().id().value().equals(run.execution());
-      call.rest(call.time().now().plus(own ? HELD : HELD_ITEM), "held by " + by.get());
+      by = machinery.control().stillHeldBy(run.execution());
+      if (by.isPresent()) {
+        call.rest(call.time().now().plus(HELD), "held by " + by.get());
+      }
       goOn(run);
     }
     call.time().check();

@@ -8,6 +8,7 @@ import io.sluice.workflow.steps.StepCall;
 import io.sluice.workflow.steps.Time;
 import io.sluice.workflow.steps.Variables;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param blockDeadline of the step that the block is in; null: none
 /// @param suffix of the names of records: the blocks that follow a failure have one for each
 ///   failure but the first
+/// @param items which items of the FOR_EACHs around it, outermost first
 /// @param failure the first failure that nobody has handled: nothing more begins
 /// @param around the block that this one lies in
 /// @param completed steps that can be undone
@@ -35,6 +37,7 @@ public record Run(
     @Nullable Instant deadline,
     @Nullable Instant blockDeadline,
     String suffix,
+    List<Integer> items,
     AtomicReference<@Nullable PermanentFailure> failure,
     @Nullable Run around,
     List<Completed> completed) {
@@ -59,6 +62,7 @@ public record Run(
         timeout == null ? null : input.startedAt().plus(timeout),
         null,
         "",
+        List.of(),
         new AtomicReference<>(),
         null,
         new CopyOnWriteArrayList<>());
@@ -76,13 +80,14 @@ public record Run(
         deadline,
         until,
         suffix,
+        items,
         new AtomicReference<>(),
         this,
         completed);
   }
 
   /// The steps of an item, in a scope of its own.
-  Run item(JobContext scope, Variables own, @Nullable Instant until) {
+  Run item(JobContext scope, Variables own, int index) {
     return new Run(
         scope,
         plan,
@@ -91,8 +96,9 @@ public record Run(
         own,
         concurrency,
         deadline,
-        until,
+        blockDeadline,
         suffix,
+        with(index),
         new AtomicReference<>(),
         this,
         new CopyOnWriteArrayList<>());
@@ -101,6 +107,32 @@ public record Run(
   /// Whether this is the block of an item that has a job to itself.
   boolean isItemJob() {
     return around != null && around.around() == null && !execution.equals(job.id().value());
+  }
+
+  private List<Integer> with(int index) {
+    var all = new ArrayList<>(items);
+    all.add(index);
+    return List.copyOf(all);
+  }
+
+  /// As part of the items of another job.
+  ///
+  /// @param until when the time of the FOR_EACH is over; null: never
+  Run within(List<Integer> around, @Nullable Instant until) {
+    return new Run(
+        job,
+        plan,
+        execution,
+        input,
+        variables,
+        concurrency,
+        deadline,
+        until,
+        suffix,
+        around,
+        failure,
+        this.around,
+        completed);
   }
 
   /// Steps that follow from a failure: they have all the time they need, and begin although
@@ -116,6 +148,7 @@ public record Run(
         null,
         null,
         names,
+        items,
         new AtomicReference<>(),
         null,
         new CopyOnWriteArrayList<>());
@@ -133,6 +166,7 @@ public record Run(
         deadline,
         blockDeadline,
         suffix,
+        items,
         new AtomicReference<>(),
         this,
         completed);
@@ -157,7 +191,7 @@ public record Run(
   /// What an attempt of a step works with.
   StepCall call(Step step, Machinery machinery, int attempt, @Nullable Instant until) {
     var time = new Time(machinery.clock(), earlier(until, blockDeadline), deadline);
-    return new StepCall(execution, input, job, name(step), step, variables, attempt, time);
+    return new StepCall(execution, input, job, name(step), step, items, variables, attempt, time);
   }
 
   static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {

@@ -13,6 +13,8 @@ import io.sluice.workflow.model.SubWorkflow;
 import io.sluice.workflow.steps.StepFailure;
 import io.sluice.workflow.steps.SubExecutions;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +41,8 @@ class SubStarts implements SubExecutions {
   }
 
   @Override
-  public ExecutionInput input(
-      TenantId tenant, SubWorkflow config, @Nullable Object input, ExecutionInput.Origin origin) {
+  public ExecutionInput input(TenantId tenant, SubWorkflow config, Given given) {
+    var origin = given.origin();
     var reference = new Reference(config.workflow(), config.version(), config.alias());
     var draw = origin.parent() + "/" + origin.parentStep();
     var compiled =
@@ -48,7 +50,7 @@ class SubStarts implements SubExecutions {
             tenant, reference, UUID.nameUUIDFromBytes(draw.getBytes(StandardCharsets.UTF_8)));
     var schema = compiled.definition().inputSchema();
     if (schema != null) {
-      var misfits = JsonSchema.of(schema).check(input);
+      var misfits = JsonSchema.of(schema).check(given.input());
       if (!misfits.isEmpty()) {
         throw StepFailure.lasting(
             "INVALID_INPUT",
@@ -60,14 +62,27 @@ class SubStarts implements SubExecutions {
                 + misfits.getFirst().message());
       }
     }
+    var now = clock.instant();
     return new ExecutionInput(
         compiled.version(),
         compiled.definition().name(),
         compiled.number(),
-        input,
-        clock.instant(),
+        given.input(),
+        now,
         origin,
-        ExecutionInput.Overrides.NONE);
+        new ExecutionInput.Overrides(
+            limit(compiled.definition().timeout(), given.until(), now), null, null));
+  }
+
+  /// What ends first: the workflow's own time, or that of the step which waits for it.
+  private static @Nullable Duration limit(
+      @Nullable Duration own, @Nullable Instant until, Instant now) {
+    if (until == null) {
+      return null;
+    }
+    var left = Duration.between(now, until);
+    var some = left.isPositive() ? left : Duration.ofMillis(1);
+    return own != null && own.compareTo(some) < 0 ? own : some;
   }
 
   @Override

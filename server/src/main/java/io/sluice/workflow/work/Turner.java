@@ -3,18 +3,16 @@ package io.sluice.workflow.work;
 import io.sluice.engine.JobId;
 import io.sluice.engine.JobView;
 import io.sluice.engine.Jobs;
-import io.sluice.engine.Operations;
 import io.sluice.engine.TenantId;
-import io.sluice.platform.Problem.Fault;
 import io.sluice.workflow.ExecutionProblem;
 import io.sluice.workflow.ExecutionStatus;
 import io.sluice.workflow.ExecutionView;
-import io.sluice.workflow.HumanTasks;
+import io.sluice.workflow.Executions.Address;
 import io.sluice.workflow.Signals;
 import io.sluice.workflow.model.HumanTask;
-import io.sluice.workflow.model.Step;
-import io.sluice.workflow.model.Validation;
+import io.sluice.workflow.steps.StepTypes;
 import io.sluice.workflow.store.ExecutionStore;
+import io.sluice.workflow.store.HeldStore;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,28 +26,34 @@ class Turner {
 
   private final ExecutionStore executions;
   private final StepReader reader;
-  private final HumanTasks tasks;
+  private final TaskAnswers answers;
+  private final TaskSweep sweep;
   private final Holds holds;
+  private final HeldStore resting;
   private final Jobs jobs;
-  private final Operations operations;
+  private final Retrial retrial;
   private final Announcements announcements;
   private final InstantSource clock;
 
   Turner(
       ExecutionStore executions,
       StepReader reader,
-      HumanTasks tasks,
+      TaskAnswers answers,
+      TaskSweep sweep,
       Holds holds,
+      HeldStore resting,
       Jobs jobs,
-      Operations operations,
+      Retrial retrial,
       Announcements announcements,
       InstantSource clock) {
     this.executions = executions;
     this.reader = reader;
-    this.tasks = tasks;
+    this.answers = answers;
+    this.sweep = sweep;
     this.holds = holds;
+    this.resting = resting;
     this.jobs = jobs;
-    this.operations = operations;
+    this.retrial = retrial;
     this.announcements = announcements;
     this.clock = clock;
   }
@@ -59,6 +63,7 @@ class Turner {
       throw ended(execution.id(), "cancel");
     }
     announcements.cancelled(tenant, execution, who);
+    sweep.sweep();
   }
 
   /// @return false if it is held already
@@ -76,7 +81,8 @@ class Turner {
     boolean held = executions.letGo(tenant, id);
     if (held) {
       holds.lookAgain();
-      jobs.signal(new JobId(id), RESUMED, null);
+      // Those below it rest with it; one that has ended meanwhile needs no waking.
+      resting.below(id).forEach(job -> jobs.signal(new JobId(job), RESUMED, null));
     }
     return held;
   }
@@ -101,43 +107,55 @@ class Turner {
           id,
           "has no time left: its workflow allows " + timeout + ". Fork it from the failed step");
     }
-    if (!operations.retry(job.id(), who)) {
+    if (!retrial.retry(tenant, job, who)) {
       throw new ExecutionProblem.NotNow(id, "has just been retried by somebody else");
     }
   }
 
   /// A signal that is an answer to a task, or a verdict, reaches that; any other one whatever step
   /// waits for it by its name, now or later.
-  void signal(TenantId tenant, JobView job, String name, @Nullable Object payload) {
-    var asked =
-        Tasks.find(reader.version(tenant, job).definition(), Tasks.stepOf(name))
-            .filter(_ -> !over(tenant, job, Tasks.stepOf(name)));
-    asked
-        .filter(step -> step.config() instanceof HumanTask)
-        .ifPresent(_ -> check(job, name, payload));
-    var sent =
-        switch (asked.map(Step::config).orElse(null)) {
-          case HumanTask _ -> Signals.task(name);
-          case Validation _ -> Signals.review(name);
-          case null, default -> Signals.named(name);
-        };
-    if (!jobs.signal(job.id(), sent, new Signals.Payload(payload))) {
-      throw ended(job.id().value(), "signal");
+  void signal(TenantId tenant, JobView job, Address to, @Nullable Object payload) {
+    while (!answers.signal(job.id().value(), to.name(), to.items(), payload)) {
+      if (!to.items().isEmpty()) {
+        throw new ExecutionProblem.NotNow(
+            job.id().value(),
+            "has no step '"
+                + to.name()
+                + "' in item "
+                + to.items()
+                + " that waits for an answer now; look at its items");
+      }
+      if (sent(tenant, job, to.name(), payload)) {
+        return;
+      }
     }
+  }
+
+  /// @return false if a step has begun to wait meanwhile
+  private boolean sent(TenantId tenant, JobView job, String name, @Nullable Object payload) {
+    var definition = reader.version(tenant, job).definition();
+    var id = Tasks.stepOf(name);
+    var asked = Tasks.find(definition, id).filter(step -> StepTypes.asks(step.config()));
+    // Behind a task that is over, a WAIT may be for a signal of the same name.
+    if (asked.isEmpty() || Tasks.waitsForSignals(definition) && over(tenant, job, id)) {
+      if (!jobs.signal(job.id(), Signals.named(name), new Signals.Payload(payload))) {
+        throw ended(job.id().value(), "signal");
+      }
+      return true;
+    }
+    if (Tasks.loops(definition, id) > 0) {
+      throw new ExecutionProblem.BadRequest(
+          "/item", "must say which item: step '" + name + "' is in a FOR_EACH");
+    }
+    answers.check(reader.input(job).versionId(), name, payload, "");
+    var signal =
+        asked.get().config() instanceof HumanTask ? Signals.task(name) : Signals.review(name);
+    return answers.early(job.id(), name, signal, payload);
   }
 
   private boolean over(TenantId tenant, JobView job, String step) {
     return reader.steps(tenant, job).stream()
         .anyMatch(s -> s.id().equals(step) && s.state().over());
-  }
-
-  private void check(JobView job, String task, @Nullable Object answer) {
-    var misfits = tasks.check(reader.input(job).versionId(), task, answer);
-    if (!misfits.isEmpty()) {
-      throw new ExecutionProblem.BadInput(
-          "The answer to task '" + task + "'",
-          misfits.stream().map(m -> new Fault(m.pointer(), m.detail())).toList());
-    }
   }
 
   private static ExecutionProblem.NotNow ended(UUID id, String verb) {

@@ -21,6 +21,8 @@
 /// | it is not handled | no further step begins; those that run end; compensation in reverse order of completion, then the workflow's `onError`; the job ends with the step's error |
 /// | the execution's time is over | as above, with the code WORKFLOW_TIMEOUT, which no `onError` of a step catches |
 /// | the process dies | recorded steps stay; the one that was cut short runs again under the same idempotency key |
+/// | a verdict and a signal come at once for a step that asks people | the one that marks its task first; the other one is told |
+/// | the job of a step that asks people ends | its question is taken out of the queue within a second |
 /// | a circuit is open, a rate used up | the step rests in its place, and no attempt is spent |
 @NullMarked
 package io.sluice.workflow.work;

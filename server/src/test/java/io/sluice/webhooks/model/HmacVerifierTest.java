@@ -9,6 +9,7 @@ import static io.sluice.webhooks.model.VerifierCalls.hmac;
 import static io.sluice.webhooks.model.VerifierCalls.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.webhooks.SigningSecret;
 import io.sluice.webhooks.Endpoint;
 import io.sluice.webhooks.HmacRule;
 import io.sluice.webhooks.HmacRule.Algorithm;

@@ -90,6 +90,41 @@ class WebhookTriggersTest {
     assertThat(received(made)).hasSize(2);
   }
 
+  /// By what was signed: the id of a delivery is not, and whoever has seen a call can change it.
+  @Test
+  void replaysOfGitHubAndOfPlainSignaturesStartNothing() {
+    var secret = "a-secret-of-github-itself";
+    var gitHub = hook(Map.of("verification", "GITHUB", "secrets", List.of(secret)));
+    var sum = "sha256=" + hmac(secret.getBytes(StandardCharsets.UTF_8), "{\"n\":1}", true);
+    call(gitHub, "{\"n\":1}", Map.of("X-Hub-Signature-256", sum, "X-GitHub-Delivery", "d-1"))
+        .json(202);
+    for (var delivery : List.of("d-1", "d-2")) {
+      var again = Map.of("X-Hub-Signature-256", sum, "X-GitHub-Delivery", delivery);
+      assertThat(call(gitHub, "{\"n\":1}", again).json(200).get("status").asString())
+          .isEqualTo("replayed");
+    }
+    assertThat(CALLS.firings(gitHub)).hasSize(1);
+    var rule =
+        Map.of(
+            "header", "X-Sum", "algorithm", "SHA256", "encoding", "HEX", "prefix", "",
+            "signed", "{timestamp}.{body}", "timestampHeader", "X-Time");
+    var plain = hook(Map.of("verification", "HMAC", "secrets", List.of(secret), "hmac", rule));
+    var now = Instant.now().getEpochSecond();
+    call(plain, "{}", timed(secret, now)).json(202);
+    assertThat(call(plain, "{}", timed(secret, now)).json(200).get("status").asString())
+        .isEqualTo("replayed");
+    // The same body at another time is another call.
+    call(plain, "{}", timed(secret, now - 1)).json(202);
+    call(plain, "{}", timed(secret, now - 3600)).problem(401, "HOOK_REFUSED");
+    assertThat(CALLS.firings(plain)).hasSize(2);
+  }
+
+  private static Map<String, String> timed(String secret, long seconds) {
+    var key = secret.getBytes(StandardCharsets.UTF_8);
+    return Map.of(
+        "X-Time", Long.toString(seconds), "X-Sum", hmac(key, seconds + ".{}", true));
+  }
+
   @Test
   void aRefusedCallIsToldNothingAndItsOwnerTheReason() {
     var made = hook(Map.of());

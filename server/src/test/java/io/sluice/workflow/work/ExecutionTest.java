@@ -322,13 +322,13 @@ class ExecutionTest {
     var job = start(define(steps.formatted(type, "PT1H")), Map.of("n", 5));
     var wait =
         Await.value(
-            "the wait is noted", PATIENCE, () -> waits.waiting(List.of(type)).stream().findFirst());
+            "the wait is noted", PATIENCE, () -> waits.waiting(List.of(type), null, 10).stream().findFirst());
     assertThat(wait.variables()).isEqualTo(Map.of("input", Map.of("n", 5)));
     jobs.signal(job, Signals.event(wait.step()), new Signals.Payload(Map.of("n", 5)));
     assertThat(output(job)).isEqualTo(Map.of("n", 5));
     waits.remove(wait.job(), wait.step());
     assertThat(output(start(define(steps.formatted(type, "PT0.05S")), Map.of("n", 5)))).isNull();
-    assertThat(waits.waiting(List.of(type))).isEmpty();
+    assertThat(waits.waiting(List.of(type), null, 10)).isEmpty();
   }
 
   @Test
@@ -344,7 +344,7 @@ class ExecutionTest {
                 """),
             null);
     assertThat(output(job)).isEqualTo(Map.of("inserted", true));
-    assertThat(bean(EventWaitStore.class).waiting(List.of("none")))
+    assertThat(bean(EventWaitStore.class).waiting(List.of("none"), null, 10))
         .filteredOn(w -> w.job().equals(job.value()))
         .hasSize(1);
   }

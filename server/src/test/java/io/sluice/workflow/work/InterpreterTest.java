@@ -559,6 +559,21 @@ class InterpreterTest {
   }
 
   @Test
+  void aSecretThatCanNotSignIsNamedAndNotTold() {
+    var rig =
+        Rig.of(
+            flow(
+                """
+                - {id: a, type: WEBHOOK_CALL, config: {url: "http://service.example/hook", eventType: e, secret: token}}
+                """));
+    assertThat(rig.error())
+        .satisfies(e -> {
+          assertThat(e.errorType()).isEqualTo("BAD_SECRET");
+          assertThat(e.message()).contains("'token'").doesNotContain("s3cr3t");
+        });
+  }
+
+  @Test
   void aSecretThatIsNotThereIsNamed() {
     var rig =
         Rig.of(

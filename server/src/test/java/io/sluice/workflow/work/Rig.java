@@ -21,6 +21,7 @@ import io.sluice.workflow.model.Limits;
 import io.sluice.workflow.model.SubWorkflow;
 import io.sluice.workflow.model.reading.DefinitionReader;
 import io.sluice.workflow.model.reading.Reading;
+import io.sluice.workflow.steps.People;
 import io.sluice.workflow.steps.StepTypes;
 import io.sluice.workflow.steps.SubExecutions;
 import java.net.URI;
@@ -83,6 +84,7 @@ final class Rig {
                 secrets,
                 (asked, input) -> Map.of("rule", asked.rule(), "input", String.valueOf(input)),
                 new Children(),
+                People.NONE,
                 List.of(new Recorder()),
                 TimeLimit.standalone()));
     var machinery =
@@ -123,15 +125,14 @@ final class Rig {
     public ExecutionInput input(
         io.sluice.engine.TenantId tenant,
         SubWorkflow config,
-        @Nullable Object input,
-        ExecutionInput.Origin origin) {
+        Given given) {
       return new ExecutionInput(
           VERSION,
           config.workflow(),
           1,
-          input,
+          given.input(),
           Instant.EPOCH,
-          origin,
+          given.origin(),
           ExecutionInput.Overrides.NONE);
     }
 

@@ -2,6 +2,7 @@ package io.sluice.workflow.model.reading;
 
 import io.sluice.sources.Fields;
 import io.sluice.sources.Pointers;
+import io.sluice.workflow.model.Audience;
 import io.sluice.workflow.model.Conditional;
 import io.sluice.workflow.model.Config;
 import io.sluice.workflow.model.DataTransform;
@@ -189,7 +190,17 @@ final class ConfigDecoder {
         config.template("data"),
         config.has("schema") ? config.in("schema").map() : null,
         rules,
-        config.choice("onInvalid", Validation.OnInvalid.FAIL));
+        config.choice("onInvalid", Validation.OnInvalid.FAIL),
+        audience(config));
+  }
+
+  private static Audience audience(Fields config) {
+    var review = config.in("review");
+    return new Audience(
+        review.number("priority", Audience.PRIORITY),
+        review.maybeTemplate("language"),
+        review.templateList("skills"),
+        review.flag("nativeSpeaker", false));
   }
 
   private static SubWorkflow subWorkflow(Fields config) {
@@ -208,6 +219,7 @@ final class ConfigDecoder {
         config.in("form").map(),
         config.templateList("assignees"),
         config.templateList("candidateGroups"),
+        audience(config),
         config.duration("timeout"),
         config.choice("onTimeout", OnTimeout.FAIL));
   }

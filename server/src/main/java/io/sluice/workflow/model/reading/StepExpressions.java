@@ -108,6 +108,7 @@ final class StepExpressions {
 
   private void validation(Map<String, @Nullable Object> config, Place place) {
     check.template(config.get("data"), place.child("data"));
+    check.template(config.get("review"), place.child("review"));
     var rules = Plain.list(config.get("rules"));
     for (int i = 0; i < rules.size(); i++) {
       var rule = Plain.map(rules.get(i));

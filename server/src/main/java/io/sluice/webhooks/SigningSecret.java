@@ -1,4 +1,4 @@
-package io.sluice.webhooks.model;
+package io.sluice.webhooks;
 
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
@@ -55,12 +55,12 @@ public final class SigningSecret {
   }
 
   /// HMAC-SHA256 over parts, one behind the other.
-  byte[] hmac(byte[]... parts) {
+  public byte[] hmac(byte[]... parts) {
     return hmac("HmacSHA256", key, parts);
   }
 
   /// An HMAC with a key of any length but zero.
-  static byte[] hmac(String algorithm, byte[] key, byte[]... parts) {
+  public static byte[] hmac(String algorithm, byte[] key, byte[]... parts) {
     try {
       var mac = Mac.getInstance(algorithm);
       mac.init(new SecretKeySpec(key, algorithm));

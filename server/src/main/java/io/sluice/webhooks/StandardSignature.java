@@ -1,4 +1,4 @@
-package io.sluice.webhooks.model;
+package io.sluice.webhooks;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -17,7 +17,8 @@ public final class StandardSignature {
   /// The header with the signatures, separated by spaces.
   public static final String SIGNATURE = "webhook-signature";
 
-  static final String VERSION = "v1,";
+  /// Before each signature.
+  public static final String VERSION = "v1,";
 
   private StandardSignature() {}
 
@@ -33,7 +34,7 @@ public final class StandardSignature {
   }
 
   /// What is signed before the body.
-  static byte[] head(String id, String seconds) {
+  public static byte[] head(String id, String seconds) {
     return (id + "." + seconds + ".").getBytes(StandardCharsets.UTF_8);
   }
 }
