@@ -1,9 +1,9 @@
 package io.sluice.api;
 
 import io.sluice.documents.DocumentView;
+import io.sluice.testing.run.RunView;
 import io.sluice.workflow.ExecutionView;
 import io.sluice.workflow.Json;
-import io.sluice.testing.run.RunView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -48,7 +48,8 @@ class TestCaseExecutions implements ExecutionSource {
       return List.of();
     }
     return runs
-        .searchExecutions(tenant, TestSuiteExecutions.search(filter, filter.parent()), before, limit)
+        .searchExecutions(
+            tenant, TestSuiteExecutions.search(filter, filter.parent()), before, limit)
         .stream()
         .map(execution -> ExecutionAnswer.of(execution, null))
         .toList();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param confidence 0 to 100; null if nobody has one
 /// @param payload what a reviewer has to see, as plain JSON
 /// @param outcomeKey equal for identical outcomes; null if no verdict of others may hold
-/// @param overlap how many reviewers are asked
+/// @param opinions how many reviewers are asked
 public record ReviewRequest(
     String source,
     UUID subject,
@@ -29,7 +29,7 @@ public record ReviewRequest(
     @Nullable BigDecimal confidence,
     Object payload,
     @Nullable String outcomeKey,
-    Overlap overlap) {
+    Opinions opinions) {
   /// What a reviewer must bring.
   ///
   /// @param nativeSpeaker fluent is not enough
@@ -40,17 +40,17 @@ public record ReviewRequest(
 
   /// How many reviewers have their say. Where a rule of the queue asks for more, it counts.
   ///
-  /// @param opinions 1 to 5
+  /// @param wanted 1 to 5
   /// @param share 0 to 1, of the items for which so many are asked; of the others one is
-  public record Overlap(int opinions, double share) {
+  public record Opinions(int wanted, double share) {
     /// One is enough.
-    public static final Overlap NONE = new Overlap(1, 0);
+    public static final Opinions ONE = new Opinions(1, 0);
 
     /// Checks the numbers.
-    public Overlap {
-      if (opinions < 1 || opinions > 5 || share < 0 || share > 1) {
+    public Opinions {
+      if (wanted < 1 || wanted > 5 || share < 0 || share > 1) {
         throw new IllegalArgumentException(
-            "1 to 5 opinions of a share of 0 to 1, not %d of %s".formatted(opinions, share));
+            "1 to 5 opinions of a share of 0 to 1, not %d of %s".formatted(wanted, share));
       }
     }
   }
@@ -78,11 +78,11 @@ public record ReviewRequest(
         confidence,
         payload,
         outcomeKey,
-        Overlap.NONE);
+        Opinions.ONE);
   }
 
   /// With several opinions.
-  public ReviewRequest with(Overlap value) {
+  public ReviewRequest with(Opinions value) {
     return new ReviewRequest(
         source,
         subject,

@@ -10,7 +10,8 @@
 ///   back.
 /// - A **decision** is one reviewer's: `pass`, `fail` or `edge_case`, with a note and corrected
 ///   labels. It can be undone within a minute. The **verdict** is the item's: that of the only
-///   decision, or of the majority where several opinions were asked for.
+///   decision, or of the majority where several opinions were asked for: by who asks, by a rule of
+///   the queue, whichever wants more.
 /// - A **precedent** is a verdict that holds for identical outcomes: an item whose outcome key has
 ///   one is completed as it comes, and says so. Precedents can be revoked.
 /// - A **control** is an item with a known answer that nobody can tell from others; what is decided
@@ -27,6 +28,8 @@
 /// - *A reviewer goes away*: the claim runs out, and the item is offered to the next. A decision
 ///   that comes later than that counts only as long as nobody has asked for work meanwhile.
 /// - *A verdict that was acted on is to be undone*: whoever acted on it refuses, and it stands.
+/// - *What it is about goes away*: the item is withdrawn, also from whoever has claimed it; who
+///   decides it nevertheless is told. Items are locked before what they are about.
 /// - *A listener fails*: the decision is rolled back with it, and the reviewer is told.
 @org.springframework.modulith.ApplicationModule(
     displayName = "Review",

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Signs as Standard Webhooks 1.0.0 says, on exact bytes.
@@ -27,6 +28,18 @@ public final class StandardSignature {
     return secrets.stream()
         .map(s -> VERSION + Base64.getEncoder().encodeToString(s.hmac(head(id, at), body)))
         .collect(Collectors.joining(" "));
+  }
+
+  /// The three headers of a message with one secret.
+  public static Map<String, String> headers(
+      SigningSecret secret, String id, Instant at, byte[] body) {
+    return Map.of(
+        ID,
+        id,
+        TIMESTAMP,
+        Long.toString(at.getEpochSecond()),
+        SIGNATURE,
+        sign(List.of(secret), id, at, body));
   }
 
   private static byte[] head(String id, Instant at) {

@@ -16,8 +16,7 @@ import org.postgresql.util.DriverInfo;
 
 /// Hand-written SQL on one job table, everything in batches, few connections. No retries, no
 /// leases, no history of what happened: nobody can do less and still lose no job.
-public final class FloorSubject 
-    implements Subject, WithSteps, WithHistory, WithTests, WithClaims {
+public final class FloorSubject implements Subject, WithSteps, WithHistory, WithTests, WithClaims {
   private static final int INSERT_BATCH = 1000;
   private static final int INSERT_CONNECTIONS = 2;
   private static final int DRAIN_CONNECTIONS = 2;

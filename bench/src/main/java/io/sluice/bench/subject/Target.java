@@ -34,8 +34,7 @@ final class Target implements AutoCloseable {
   private final Semaphore gate = new Semaphore(0);
 
   Target() throws IOException {
-    server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
     server.setExecutor(threads);
     server.createContext("/shop", exchange -> answer(exchange, OK));
     server.createContext("/assistant", exchange -> answer(exchange, REPLY));

@@ -70,10 +70,14 @@ public final class TestSubject
   public Map<Question, String> settings() {
     var run = "concurrency=%d, pool=20".formatted(CONCURRENCY);
     return Map.of(
-        Question.TESTS, run + ", one run, ten checked requests to a server in this process",
-        Question.WATCH, run + ", one client at the stream of the run",
-        Question.VALIDATE, "jobs of their own, 8 at once, all-MiniLM-L6-v2 in this process",
-        Question.CLAIM, "each claim a request, one language");
+        Question.TESTS,
+        run + ", one run, ten checked requests to a server in this process",
+        Question.WATCH,
+        run + ", one client at the stream of the run",
+        Question.VALIDATE,
+        "jobs of their own, 8 at once, all-MiniLM-L6-v2 in this process",
+        Question.CLAIM,
+        "each claim a request, one language");
   }
 
   @Override

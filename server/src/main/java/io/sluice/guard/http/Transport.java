@@ -34,6 +34,7 @@ public final class Transport implements AutoCloseable {
   /// A bound for what has gone wrong, and no limit to rely on: whoever wants fewer calls at once
   /// limits what makes them. Several hundred tests of one server wait for its answers at once.
   private static final int CONNECTIONS_A_ROUTE = 1_000;
+
   private static final TimeValue IDLE = TimeValue.ofSeconds(30);
   private static final TimeValue LOOK_AGAIN = TimeValue.ofMilliseconds(200);
 

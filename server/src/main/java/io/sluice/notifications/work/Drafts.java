@@ -19,7 +19,7 @@ import io.sluice.testing.AssetKind;
 import io.sluice.testing.TestAssets;
 import io.sluice.testing.TestAssets.Shelf;
 import io.sluice.testing.TestingProblem;
-import io.sluice.webhooks.Signatures;
+import io.sluice.webhooks.SigningSecret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -31,19 +31,16 @@ import org.springframework.stereotype.Component;
 class Drafts {
   private final TestAssets assets;
   private final Secrets secrets;
-  private final Signatures signatures;
   private final Sealed sealed;
   private final NotificationSettings settings;
 
   Drafts(
       TestAssets assets,
       Secrets secrets,
-      Signatures signatures,
       Sealed sealed,
       NotificationSettings settings) {
     this.assets = assets;
     this.secrets = secrets;
-    this.signatures = signatures;
     this.sealed = sealed;
     this.settings = settings;
   }
@@ -98,9 +95,13 @@ class Drafts {
     var faults = new ArrayList<Fault>();
     filled("/url", address.url(), faults);
     var secret = filled("/secret", address.secret(), faults);
-    var wrong = secret == null ? "" : signatures.fault(secret);
-    if (!wrong.isEmpty()) {
-      faults.add(new Fault("/secret", wrong));
+    if (secret != null) {
+      try {
+        SigningSecret.parse(secret);
+      } catch (IllegalArgumentException e) {
+        // Says what is wrong, without the secret.
+        faults.add(new Fault("/secret", String.valueOf(e.getMessage())));
+      }
     }
     if (address.smtp() != null) {
       filled("/smtp/password", address.smtp().password(), faults);

@@ -10,7 +10,8 @@ import io.sluice.guard.Outbound;
 import io.sluice.notifications.NotificationSettings;
 import io.sluice.notifications.model.SlackForm;
 import io.sluice.notifications.store.NotificationStore;
-import io.sluice.webhooks.Signatures;
+import io.sluice.webhooks.SigningSecret;
+import io.sluice.webhooks.StandardSignature;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,19 +28,16 @@ class Poster {
   private static final int GONE = 410;
 
   private final Outbound outbound;
-  private final Signatures signatures;
   private final NotificationSettings settings;
   private final InstantSource clock;
   private final JsonMapper json;
 
   Poster(
       Outbound outbound,
-      Signatures signatures,
       NotificationSettings settings,
       InstantSource clock,
       JsonMapper json) {
     this.outbound = outbound;
-    this.signatures = signatures;
     this.settings = settings;
     this.clock = clock;
     this.json = json;
@@ -68,10 +66,10 @@ class Poster {
     whole.put("timestamp", at.toString());
     whole.put("data", data(note));
     var body = json.writeValueAsString(whole).getBytes(StandardCharsets.UTF_8);
-    Map<String, String> headers = Map.of("webhook-id", message);
+    Map<String, String> headers = Map.of(StandardSignature.ID, message);
     if (to.secret() != null) {
       try {
-        headers = signatures.headers(to.secret(), message, at, body);
+        headers = StandardSignature.headers(SigningSecret.parse(to.secret()), message, at, body);
       } catch (IllegalArgumentException e) {
         return new Result.Refused("BAD_SECRET", "The signing secret " + e.getMessage());
       }

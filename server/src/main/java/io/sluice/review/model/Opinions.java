@@ -15,10 +15,9 @@ public final class Opinions {
   private Opinions() {}
 
   /// By the rules, or by the request where it asks for more.
-  public static int wanted(
-      List<OpinionRule> rules, ReviewRequest request, RandomGenerator random) {
-    var overlap = request.overlap();
-    int asked = random.nextDouble() < overlap.share() ? overlap.opinions() : 1;
+  public static int wanted(List<OpinionRule> rules, ReviewRequest request, RandomGenerator random) {
+    var own = request.opinions();
+    int asked = random.nextDouble() < own.share() ? own.wanted() : 1;
     return Math.max(asked, wanted(rules, request.group(), request.priority(), random));
   }
 

@@ -36,8 +36,8 @@ public class ClaimStore {
       """;
 
   /// Reads `review_next` in its order and stops at the first item that fits. The planner takes a
-  /// `case` to be true of every other row. Of the conditions themselves it would believe that hardly
-  /// any row fits, read all that is pending for each claim, and sort what it finds.
+  /// `case` to be true of every other row. Of the conditions themselves it would believe that
+  /// hardly any row fits, read all that is pending for each claim, and sort what it finds.
   static final String NEXT =
       """
       update sluice.review_item i

@@ -38,6 +38,7 @@
 /// | the assistant may not be called now | the job parks; no attempt is spent |
 /// | the runner can not carry out the case | status `failed`, outcome `error`, with `result.error` and `result.error_detail` |
 /// | validation fails | it is tried again three times; then it is a dead letter, and the outcome is `error` |
+/// | a run is cancelled | what people were asked about it is withdrawn in the same transaction; what is asked meanwhile in the next |
 /// | a dead-lettered validation is redriven | the outcome is what it finds, as a new revision |
 ///
 /// The picture of an execution's states is in `docs/states/test-execution.md`.

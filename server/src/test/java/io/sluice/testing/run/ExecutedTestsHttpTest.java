@@ -41,8 +41,12 @@ class ExecutedTestsHttpTest {
           DESK.executions(run).stream().map(e -> e.get("executionId").asString()).toList();
 
       assertThat(ids("type=case&limit=200")).containsAll(executions).doesNotContain(run);
-      assertThat(ids("type=suite&trigger=manual")).contains(run).doesNotContainAnyElementsOf(executions);
-      assertThat(ids("type=suite,case&status=completed&limit=200")).contains(run).containsAll(executions);
+      assertThat(ids("type=suite&trigger=manual"))
+          .contains(run)
+          .doesNotContainAnyElementsOf(executions);
+      assertThat(ids("type=suite,case&status=completed&limit=200"))
+          .contains(run)
+          .containsAll(executions);
       assertThat(ids("parentId=" + run)).containsExactlyElementsOf(executions.reversed());
       assertThat(ids("parentId=" + run + "&status=failed")).isEmpty();
       assertThat(ids("parentId=" + run + "&createdFrom=2099-01-01T00:00:00Z")).isEmpty();

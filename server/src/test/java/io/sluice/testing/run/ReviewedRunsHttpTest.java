@@ -167,8 +167,7 @@ class ReviewedRunsHttpTest {
       assertThat(doubtful.has("outcome")).isFalse();
       assertThat(doubtful.get("reason").asString()).contains("the run was cancelled");
       var again =
-          DESK.post(
-                  "/executions/" + doubtful.get("executionId").asString() + "/validate", Map.of())
+          DESK.post("/executions/" + doubtful.get("executionId").asString() + "/validate", Map.of())
               .json(200);
       assertThat(again.has("reviewId")).isFalse();
       assertThat(DESK.show(run).get("counters").get("reviewPending").asInt()).isZero();

@@ -318,11 +318,7 @@ class RunsHttpTest {
       rows.append("  - {n: %d}\n".formatted(i));
     }
     var testCase =
-        DESK.testCase(
-            get("/crowd?n=${row.n}")
-                + "parameters:\n"
-                + rows
-                + "timeout: PT60S\n");
+        DESK.testCase(get("/crowd?n=${row.n}") + "parameters:\n" + rows + "timeout: PT60S\n");
     var run = DESK.run(List.of(testCase), Map.of());
     DESK.schedule(run);
     var ended = DESK.ended(run);

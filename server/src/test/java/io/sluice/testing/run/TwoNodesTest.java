@@ -31,8 +31,7 @@ class TwoNodesTest {
             "--sluice.database-url="
                 + SharedServer.url(database, database.app().user(), database.app().password()),
             "--sluice.database-owner-url="
-                + SharedServer.url(
-                    database, database.owner().user(), database.owner().password()));
+                + SharedServer.url(database, database.owner().user(), database.owner().password()));
     other.calls();
   }
 
@@ -70,8 +69,7 @@ class TwoNodesTest {
           steps: [{name: look, url: "%s"}, {name: look, url: "%s"}, {name: look, url: "%s"}]
           """
               .formatted(name, shop.url("/"), shop.url("/"), shop.url("/")));
-      var suite =
-          desk.suite("name: %s\ncases: [%s]\nconcurrency: 2\n".formatted(name, name));
+      var suite = desk.suite("name: %s\ncases: [%s]\nconcurrency: 2\n".formatted(name, name));
       var first = made(desk, suite);
       desk.schedule(first);
       var ended = desk.ended(first);
@@ -90,10 +88,7 @@ class TwoNodesTest {
   }
 
   private static String made(TestDesk desk, String suite) {
-    return desk.post("/test-runs", Map.of("suiteId", suite))
-        .json(201)
-        .get("testRunId")
-        .asString();
+    return desk.post("/test-runs", Map.of("suiteId", suite)).json(201).get("testRunId").asString();
   }
 
   @Test

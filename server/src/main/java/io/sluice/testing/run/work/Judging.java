@@ -137,8 +137,7 @@ class Judging {
     var status = stores.runs().status(row.run());
     boolean over = !status.equals("running");
     // Nobody is asked about a run that nobody wants any more.
-    boolean people =
-        (!scored.result().passed() || scored.audit()) && !status.equals("cancelled");
+    boolean people = (!scored.result().passed() || scored.audit()) && !status.equals("cancelled");
     var id = ids.next();
     double waited = row.sinceEnd() == null ? 0 : row.sinceEnd();
     stores
@@ -251,22 +250,21 @@ class Judging {
     var row = whole.row();
     var status = scored.result().status();
     var rules = whole.reviewRules();
-    var request = new ReviewRequest(
-        VerdictsOnValidations.SOURCE,
-        validation,
-        whole.run().name(),
-        row.test().name(),
-        row.language(),
-        new ReviewRequest.Needs(
-            whole.plan().test().people().nativeSpeaker(),
-            Set.copyOf(whole.plan().test().people().skills())),
-        Judged.priority(status),
-        scored.result().confidence().movePointRight(2),
-        payload(whole, scored.result(), validation),
-        status != ReviewStatus.AUTO_PASS && rules.reuseVerdicts()
-            ? scored.outcomeKey()
-            : null);
-    return request.with(new ReviewRequest.Overlap(rules.opinions(), rules.share()));
+    var request =
+        new ReviewRequest(
+            VerdictsOnValidations.SOURCE,
+            validation,
+            whole.run().name(),
+            row.test().name(),
+            row.language(),
+            new ReviewRequest.Needs(
+                whole.plan().test().people().nativeSpeaker(),
+                Set.copyOf(whole.plan().test().people().skills())),
+            Judged.priority(status),
+            scored.result().confidence().movePointRight(2),
+            payload(whole, scored.result(), validation),
+            status != ReviewStatus.AUTO_PASS && rules.reuseVerdicts() ? scored.outcomeKey() : null);
+    return request.with(new ReviewRequest.Opinions(rules.opinions(), rules.share()));
   }
 
   /// What a reviewer has to see.
