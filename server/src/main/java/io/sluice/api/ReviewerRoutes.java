@@ -109,7 +109,9 @@ class ReviewerRoutes {
   }
 
   private static ResponseEntity<Reviewer> answer(HttpStatus status, ReviewerView view) {
-    return ResponseEntity.status(status).eTag(Versions.etag(view.version())).body(Reviewer.of(view));
+    return ResponseEntity.status(status)
+        .eTag(Versions.etag(view.version()))
+        .body(Reviewer.of(view));
   }
 
   /// What waits, who works, and how far they agree.

@@ -38,8 +38,8 @@ public final class Signals {
     return "task:" + path;
   }
 
-  /// A person's verdict on what a VALIDATION found: `{"verdict": "approved" | "rejected", …}`, or one
-  /// of the review queue.
+  /// A person's verdict on what a VALIDATION found: `{"verdict": "approved" | "rejected", …}`, or
+  /// one of the review queue.
   public static String review(String path) {
     return "review:" + path;
   }

@@ -373,8 +373,7 @@ class ExecutionHttpTest {
               "null");
       assertThat(FLOWS.ended(id).get("status").asString()).isEqualTo("failed");
       var good =
-          HTTP
-              .get("/api/v1/executions/" + id + "/steps/each/items?limit=200")
+          HTTP.get("/api/v1/executions/" + id + "/steps/each/items?limit=200")
               .json(200)
               .get("items")
               .valueStream()
@@ -389,8 +388,7 @@ class ExecutionHttpTest {
       assertThat(done.get("output")).hasSize(items);
       assertThat(done.at("/output/2").asInt()).isEqualTo(3);
       assertThat(done.at("/output/4").asInt()).isEqualTo(5);
-      good.forEach(path ->
-          assertThat(paths.stream().filter(path::equals)).as(path).hasSize(1));
+      good.forEach(path -> assertThat(paths.stream().filter(path::equals)).as(path).hasSize(1));
       assertThat(paths.stream().filter("/5"::equals)).hasSize(2);
     }
   }

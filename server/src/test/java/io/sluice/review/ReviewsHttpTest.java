@@ -32,6 +32,7 @@ class ReviewsHttpTest {
   private static final class Ear implements VerdictListener {
     private final String source;
     private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> labels = Collections.synchronizedList(new ArrayList<>());
 
     Ear(String source) {
       this.source = source;
@@ -45,6 +46,7 @@ class ReviewsHttpTest {
     @Override
     public void decided(Tx tx, Decided decided) {
       heard.add(decided.subject() + " " + decided.verdict().sql());
+      labels.add(String.valueOf(decided.labelsJson()));
     }
 
     @Override
@@ -192,6 +194,32 @@ class ReviewsHttpTest {
     }
     assertThat(claimed).hasSize(60);
     assertThat(new HashSet<>(claimed)).hasSize(60);
+  }
+
+  @Test
+  void theLabelsOfWhoeverWasOutvotedAreNotTheVerdicts() {
+    HTTP.send(
+            "PUT",
+            "/api/v1/reviews/rules",
+            java.net.http.HttpRequest.BodyPublishers.ofString(
+                "{\"group\": \"" + source + "\", \"share\": 1, \"opinions\": 3}"),
+            Map.of("Content-Type", "application/json"))
+        .json(200);
+    var review = ask(5).toString();
+    for (var verdict : List.of("pass", "pass", "fail")) {
+      var who = reviewer(verdict + UUID.randomUUID(), true);
+      HTTP.post("/api/v1/reviews/" + review + "/claim", who(who)).json(200);
+      HTTP.post(
+              "/api/v1/reviews/" + review + "/decide",
+              """
+              {"reviewerId": "%1$s", "verdict": "%2$s", "labels": {"said": "%2$s"}}\
+              """
+                  .formatted(who, verdict))
+          .json(200);
+    }
+    assertThat(ear.heard).hasSize(1);
+    assertThat(ear.heard.getFirst()).endsWith("pass");
+    assertThat(ear.labels.getFirst()).contains("pass").doesNotContain("fail");
   }
 
   @Test

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What people turn: retries, redrives, pauses; and the facts behind `explain`.
 public final class OperatorStore {
-  /// Ended, waiting and retryable jobs go round again. What failed for good is forgotten, a wait that
-  /// timed out with its time; what was done stays; a child counts in its group again.
+  /// Ended, waiting and retryable jobs go round again. What failed for good is forgotten, a wait
+  /// that timed out with its time; what was done stays; a child counts in its group again.
   static final Sql RETRY =
       new Sql(
           """

@@ -188,8 +188,7 @@ class ReviewService implements Reviews {
     var opinions =
         decisions.of(tenant, item.id()).stream().filter(d -> d.undoneAt() == null).toList();
     var verdict =
-        Majority.of(
-            opinions.stream().map(DecisionView::verdict).toList(), item.opinionsWanted());
+        Majority.of(opinions.stream().map(DecisionView::verdict).toList(), item.opinionsWanted());
     if (verdict.isEmpty()) {
       claims.countOpinion(item.id());
       return;

@@ -1,9 +1,9 @@
 package io.sluice.webhooks.model;
 
-import io.sluice.webhooks.SigningSecret;
 import io.sluice.webhooks.Endpoint;
 import io.sluice.webhooks.HmacRule;
 import io.sluice.webhooks.IncomingCall;
+import io.sluice.webhooks.SigningSecret;
 import io.sluice.webhooks.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,10 @@
 package io.sluice.webhooks.model;
 
-import io.sluice.webhooks.SigningSecret;
 import io.sluice.platform.Problem.Fault;
 import io.sluice.webhooks.Endpoint;
 import io.sluice.webhooks.HmacRule;
 import io.sluice.webhooks.IncomingCall;
+import io.sluice.webhooks.SigningSecret;
 import io.sluice.webhooks.Verdict;
 import io.sluice.webhooks.Verification;
 import java.time.Instant;

@@ -51,14 +51,15 @@ public record Question(
             "BAD_LANGUAGE", "'review/language' must render to a language tag, e.g. es-MX");
       }
       var skills = new ArrayList<String>();
-      audience.skills().forEach(skill -> {
-        var name = call.text(skill);
-        if (name != null && !name.isBlank()) {
-          skills.add(name);
-        }
-      });
-      return new Asked(
-          audience.priority(), language, audience.nativeSpeaker(), Set.copyOf(skills));
+      audience
+          .skills()
+          .forEach(skill -> {
+            var name = call.text(skill);
+            if (name != null && !name.isBlank()) {
+              skills.add(name);
+            }
+          });
+      return new Asked(audience.priority(), language, audience.nativeSpeaker(), Set.copyOf(skills));
     }
   }
 }

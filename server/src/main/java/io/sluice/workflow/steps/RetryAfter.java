@@ -12,9 +12,16 @@ import java.util.Optional;
 final class RetryAfter {
   private RetryAfter() {}
 
-  /// The time to wait, if the answer says so. A date is reckoned from the answer's own.
+  /// A service that errs must not put an execution to sleep for years.
+  private static final Duration LONGEST = Duration.ofDays(1);
+
+  /// The time to wait, if the answer says so; a day at most. A date is reckoned from the answer's
+  /// own.
   static Optional<Duration> of(Headers headers) {
-    return headers.first("Retry-After").flatMap(text -> read(text.strip(), headers));
+    return headers
+        .first("Retry-After")
+        .flatMap(text -> read(text.strip(), headers))
+        .map(wait -> wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
   }
 
   private static Optional<Duration> read(String text, Headers headers) {

@@ -18,8 +18,7 @@ public interface SubExecutions {
   /// What it is given by the step.
   ///
   /// @param until when its time is over at the latest, because that of the step is; null: never
-  record Given(
-      @Nullable Object input, ExecutionInput.Origin origin, @Nullable Instant until) {}
+  record Given(@Nullable Object input, ExecutionInput.Origin origin, @Nullable Instant until) {}
 
   /// Starts one that nobody waits for, in a step's transaction.
   ///

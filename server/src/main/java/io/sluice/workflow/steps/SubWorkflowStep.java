@@ -72,17 +72,17 @@ final class SubWorkflowStep {
       case Outcome.Done<io.sluice.workflow.Json> done ->
           done.result() == null ? null : done.result().value();
       case Outcome.DeadLettered<?> dead -> {
-          call.time().check();
-          throw StepFailure.lasting(
-              dead.error().errorType().equals(Time.WORKFLOW_TIMEOUT)
-                  ? "SUB_WORKFLOW_TIMEOUT"
-                  : dead.error().errorType(),
-              "Execution "
-                  + dead.job()
-                  + " of '"
-                  + given.workflow()
-                  + "': "
-                  + dead.error().message());
+        call.time().check();
+        throw StepFailure.lasting(
+            dead.error().errorType().equals(Time.WORKFLOW_TIMEOUT)
+                ? "SUB_WORKFLOW_TIMEOUT"
+                : dead.error().errorType(),
+            "Execution "
+                + dead.job()
+                + " of '"
+                + given.workflow()
+                + "': "
+                + dead.error().message());
       }
       case Outcome.Cancelled<?> gone ->
           throw StepFailure.lasting(

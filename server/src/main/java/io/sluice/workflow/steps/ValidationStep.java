@@ -47,7 +47,9 @@ final class ValidationStep {
   /// A person decides about what was found.
   StepResult end(Begun begun, StepCall call) {
     @SuppressWarnings("unchecked")
-    var found = new LinkedHashMap<>((Map<String, @Nullable Object>) begun.state());
+    var found =
+        new LinkedHashMap<String, @Nullable Object>(
+            (Map<String, @Nullable Object>) java.util.Objects.requireNonNull(begun.state()));
     if (valid(found)) {
       return new StepResult(found, begun.input());
     }
@@ -66,7 +68,7 @@ final class ValidationStep {
 
   private static Question question(
       Map<String, @Nullable Object> found, Begun begun, StepCall call) {
-    var content = new LinkedHashMap<>(found);
+    var content = new LinkedHashMap<String, @Nullable Object>(found);
     var asked = Question.Asked.read(content.remove(REVIEW));
     content.put("data", begun.input());
     var title = "What step '" + call.step().id() + "' has found is to be decided";

@@ -67,8 +67,7 @@ final class WebhookCallStep {
     if (config.secret() != null) {
       var secrets = List.of(secret(config.secret()));
       headers =
-          headers.and(
-              StandardSignature.SIGNATURE, StandardSignature.sign(secrets, id, at, body));
+          headers.and(StandardSignature.SIGNATURE, StandardSignature.sign(secrets, id, at, body));
     }
     var shown = new LinkedHashMap<String, @Nullable Object>();
     shown.put("method", "POST");

@@ -14,8 +14,8 @@ import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Steps that wait for an event. A row is there from the step's begin until its event has come or
-/// its time is over; that of an execution that was cancelled is removed by whoever finds it,
-/// or after a while.
+/// its time is over; that of an execution that was cancelled is removed by whoever finds it, or
+/// after a while.
 @Repository
 public class EventWaitStore {
   /// Events are dated by the database: a node whose clock is ahead must not look behind them. Tells

@@ -12,12 +12,14 @@ import org.springframework.stereotype.Repository;
 /// or because one is whose step waits for them.
 @Repository
 public class HeldStore implements HeldExecutions {
-  /// From those that are held downwards. What a step has started without waiting for it has no
-  /// parent among the jobs, and goes its own way.
+  /// From those that are held and have not ended, downwards. What a step has started without
+  /// waiting for it has no parent among the jobs, and goes its own way.
   static final String HELD =
       """
       with recursive held as (
-        select execution_id, held_by from sluice.workflow_execution where held_at is not null
+        select e.execution_id, e.held_by
+        from sluice.workflow_execution e join sluice_engine.job j on j.id = e.execution_id
+        where e.held_at is not null and j.finished_at is null
         union
         select c.execution_id, h.held_by
         from held h
@@ -58,6 +60,9 @@ public class HeldStore implements HeldExecutions {
 
   /// The job of an execution, and those below it, that may rest while it is held.
   public List<UUID> below(UUID execution) {
-    return jdbc.sql(BELOW).param("id", execution).query(UUID.class).list();
+    return jdbc.sql(BELOW)
+        .param("id", execution)
+        .query((row, _) -> row.getObject(1, UUID.class))
+        .list();
   }
 }

@@ -31,11 +31,11 @@ public class TaskStore {
         select from sluice_engine.signal where job_id = :job and name = :name and taken_by is null)
       """;
 
-  /// Recorded with the task, or instead of it where the answer was there before.
-  static final String ASKED =
+  /// Recorded when the task is removed because its step goes on.
+  static final String CLOSED =
       """
       select exists (
-        select from sluice_engine.checkpoint where job_id = :job and scope = '' and name = :step || '#asked')
+        select from sluice_engine.checkpoint where job_id = :job and scope = '' and name = :step || '#closed')
       """;
 
   private static final String COLUMNS =
@@ -48,8 +48,7 @@ public class TaskStore {
   static final String OF_PATH = COLUMNS + " where t.job_id = :job and t.path = :path";
 
   static final String OF_STEP =
-      COLUMNS
-          + " where t.execution_id = :execution and t.step = :step and t.items = :items::int[]";
+      COLUMNS + " where t.execution_id = :execution and t.step = :step and t.items = :items::int[]";
 
   static final String OF_REVIEW = COLUMNS + " where t.review_id = :review";
 
@@ -115,16 +114,12 @@ public class TaskStore {
 
   /// Whether a signal is there that nobody has taken.
   public boolean signalled(UUID job, String name) {
-    return jdbc.sql(SIGNALLED)
-        .param("job", job)
-        .param("name", name)
-        .query(Boolean.class)
-        .single();
+    return jdbc.sql(SIGNALLED).param("job", job).param("name", name).query(Boolean.class).single();
   }
 
-  /// Whether a step of a job has asked, though its task may be gone.
-  public boolean asked(UUID job, String step) {
-    return jdbc.sql(ASKED).param("job", job).param("step", step).query(Boolean.class).single();
+  /// Whether a step of a job has had its answer, or waits no more.
+  public boolean closed(UUID job, String step) {
+    return jdbc.sql(CLOSED).param("job", job).param("step", step).query(Boolean.class).single();
   }
 
   /// The task of a step, by its place.
@@ -140,7 +135,8 @@ public class TaskStore {
   ///
   /// @param items which items of the loops around it, outermost first
   public Optional<Task> of(UUID execution, String step, List<Integer> items) {
-    return jdbc.sql(OF_STEP)
+    return jdbc
+        .sql(OF_STEP)
         .param("execution", execution)
         .param("step", step)
         .param("items", array(items))

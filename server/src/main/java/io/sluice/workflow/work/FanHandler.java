@@ -64,8 +64,10 @@ class FanHandler implements JobHandler<FanInput, Json> {
       return job.children("items", WorkflowKinds.ITEM, inputs, EnqueueOptions.DEFAULT);
     }
     var rule = LimitRule.concurrency("foreach-" + concurrency, concurrency);
-    if (declared.add(concurrency)) {
+    if (!declared.contains(concurrency)) {
+      // Only what was stored is remembered: jobs of a limit without a rule would wait for ever.
       operations.getObject().limit(rule);
+      declared.add(concurrency);
     }
     var options = EnqueueOptions.DEFAULT.withLimitValue(job.id().toString());
     return job.children("items", WorkflowKinds.ITEM.withLimit(rule), inputs, options);

@@ -39,7 +39,11 @@ final class FanOut implements Fan {
             call.items(),
             run.blockDeadline());
     var outcome =
-        job.children(call.name() + WorkflowKinds.FAN_GROUP, WorkflowKinds.FAN, List.of(fan), EnqueueOptions.DEFAULT)
+        job.children(
+                call.name() + WorkflowKinds.FAN_GROUP,
+                WorkflowKinds.FAN,
+                List.of(fan),
+                EnqueueOptions.DEFAULT)
             .getFirst();
     return switch (outcome) {
       case Outcome.Done<Json> done -> outputs(done.result());

@@ -135,7 +135,8 @@ public final class Interpreter {
       variables.restore(ended);
     }
     var around =
-        Run.of(job, plan, given.execution(), given.input(), variables).within(given.around(), given.until());
+        Run.of(job, plan, given.execution(), given.input(), variables)
+            .within(given.around(), given.until());
     return new Json(
         new Composite(machinery, blocks.outcomes(), blocks)
             .item(job, around, each, new Composite.Item(given.item(), given.index())));

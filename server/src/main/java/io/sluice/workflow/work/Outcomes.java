@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// step's body, before it is recorded.
 final class Outcomes {
   private static final int SHOWN_INPUT_BYTES = 16 << 10;
+
   /// A release wakes it at once; whoever misses that, because it was just about to rest, looks
   /// again by itself.
   private static final Duration HELD = Duration.ofMinutes(1);

@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/// Sends executions round again, and with each what it had started that has not ended well: items of
-/// a FOR_EACH that failed or were cancelled, and executions that a step waited for. All of it in one
-/// transaction, so that no parent sees an old failure of its child.
+/// Sends executions round again, and with each what it had started that has not ended well: items
+/// of a FOR_EACH that failed or were cancelled, and executions that a step waited for. All of it in
+/// one transaction, so that no parent sees an old failure of its child.
 @Component
 class Retrial {
   private static final int AT_ONCE = 500;

@@ -67,8 +67,7 @@ class TaskAnswers implements VerdictListener {
     var verdict = new LinkedHashMap<String, @Nullable Object>();
     verdict.put("verdict", decided.verdict().sql());
     verdict.put("note", decided.note());
-    verdict.put(
-        "reviewerId", decided.reviewer() == null ? null : decided.reviewer().toString());
+    verdict.put("reviewerId", decided.reviewer() == null ? null : decided.reviewer().toString());
     verdict.put("reviewId", decided.review().toString());
     send(tx, task, new Signals.Payload(labels, verdict));
   }
@@ -77,7 +76,9 @@ class TaskAnswers implements VerdictListener {
   public void undone(Tx tx, Decided decided) {
     throw new ReviewProblem.HandedOver(
         decided.review(),
-        "execution " + decided.subject() + " has gone on with it. Fork the execution from that step");
+        "execution "
+            + decided.subject()
+            + " has gone on with it. Fork the execution from that step");
   }
 
   /// Answers the task of a step by a signal.
@@ -110,7 +111,7 @@ class TaskAnswers implements VerdictListener {
       if (tasks.of(job.value(), step).isPresent()) {
         return false;
       }
-      if (tasks.asked(job.value(), step)) {
+      if (tasks.closed(job.value(), step)) {
         throw new ExecutionProblem.Answered(step);
       }
       if (!jobs.getObject().signal(tx, job, signal, new Signals.Payload(payload))) {

@@ -9,12 +9,12 @@ import static io.sluice.webhooks.model.VerifierCalls.hmac;
 import static io.sluice.webhooks.model.VerifierCalls.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.webhooks.SigningSecret;
 import io.sluice.webhooks.Endpoint;
 import io.sluice.webhooks.HmacRule;
 import io.sluice.webhooks.HmacRule.Algorithm;
 import io.sluice.webhooks.HmacRule.Encoding;
 import io.sluice.webhooks.IncomingCall;
+import io.sluice.webhooks.SigningSecret;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.webhooks.StandardSignature;
-import io.sluice.webhooks.SigningSecret;
 import com.standardwebhooks.Webhook;
+import io.sluice.webhooks.SigningSecret;
+import io.sluice.webhooks.StandardSignature;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;

@@ -1,9 +1,9 @@
 package io.sluice.webhooks.model;
 
-import io.sluice.webhooks.SigningSecret;
 import io.sluice.webhooks.Endpoint;
 import io.sluice.webhooks.HmacRule.Algorithm;
 import io.sluice.webhooks.IncomingCall;
+import io.sluice.webhooks.SigningSecret;
 import io.sluice.webhooks.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -106,8 +106,18 @@ class WebhookTriggersTest {
     assertThat(CALLS.firings(gitHub)).hasSize(1);
     var rule =
         Map.of(
-            "header", "X-Sum", "algorithm", "SHA256", "encoding", "HEX", "prefix", "",
-            "signed", "{timestamp}.{body}", "timestampHeader", "X-Time");
+            "header",
+            "X-Sum",
+            "algorithm",
+            "SHA256",
+            "encoding",
+            "HEX",
+            "prefix",
+            "",
+            "signed",
+            "{timestamp}.{body}",
+            "timestampHeader",
+            "X-Time");
     var plain = hook(Map.of("verification", "HMAC", "secrets", List.of(secret), "hmac", rule));
     var now = Instant.now().getEpochSecond();
     call(plain, "{}", timed(secret, now)).json(202);
@@ -121,8 +131,7 @@ class WebhookTriggersTest {
 
   private static Map<String, String> timed(String secret, long seconds) {
     var key = secret.getBytes(StandardCharsets.UTF_8);
-    return Map.of(
-        "X-Time", Long.toString(seconds), "X-Sum", hmac(key, seconds + ".{}", true));
+    return Map.of("X-Time", Long.toString(seconds), "X-Sum", hmac(key, seconds + ".{}", true));
   }
 
   @Test

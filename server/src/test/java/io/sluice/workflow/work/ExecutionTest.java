@@ -322,7 +322,9 @@ class ExecutionTest {
     var job = start(define(steps.formatted(type, "PT1H")), Map.of("n", 5));
     var wait =
         Await.value(
-            "the wait is noted", PATIENCE, () -> waits.waiting(List.of(type), null, 10).stream().findFirst());
+            "the wait is noted",
+            PATIENCE,
+            () -> waits.waiting(List.of(type), null, 10).stream().findFirst());
     assertThat(wait.variables()).isEqualTo(Map.of("input", Map.of("n", 5)));
     jobs.signal(job, Signals.event(wait.step()), new Signals.Payload(Map.of("n", 5)));
     assertThat(output(job)).isEqualTo(Map.of("n", 5));

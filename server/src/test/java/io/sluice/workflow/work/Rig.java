@@ -122,10 +122,7 @@ final class Rig {
 
   private static final class Children implements SubExecutions {
     @Override
-    public ExecutionInput input(
-        io.sluice.engine.TenantId tenant,
-        SubWorkflow config,
-        Given given) {
+    public ExecutionInput input(io.sluice.engine.TenantId tenant, SubWorkflow config, Given given) {
       return new ExecutionInput(
           VERSION,
           config.workflow(),

@@ -129,15 +129,19 @@ public final class Marks {
   private boolean waits(String path) {
     var name = path.substring(path.lastIndexOf('/') + 1);
     int round = name.indexOf('@');
-    return types.apply(round < 0 ? name : name.substring(0, round)).filter(WAITS::contains).isPresent();
+    return types
+        .apply(round < 0 ? name : name.substring(0, round))
+        .filter(WAITS::contains)
+        .isPresent();
   }
 
   /// The step whose answer this is, or the time until which it waits for one.
   private static Optional<String> answerOf(Mark mark) {
     for (var branch : BRANCHES) {
       int at = mark.scope().lastIndexOf(branch);
-      if (at >= 0 && (mark.scope().length() == at + branch.length()
-          || mark.scope().charAt(at + branch.length()) == '/')) {
+      if (at >= 0
+          && (mark.scope().length() == at + branch.length()
+              || mark.scope().charAt(at + branch.length()) == '/')) {
         return Optional.of(mark.scope().substring(0, at));
       }
     }
