@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param run the run of the example suite
 /// @param report where its report was written
 record NextSteps(Terminal terminal, String data, String run, Path report) {
-  private static final int WIDEST = 60;
+  private static final int WIDEST = 48;
   private static final String USUAL = "127.0.0.1:8080";
 
   /// Writes them.
@@ -27,10 +27,12 @@ record NextSteps(Terminal terminal, String data, String run, Path report) {
     if (server == null) {
       steps.put(
           "SLUICE_EGRESS_ALLOW=" + USUAL + " ./sluice serve" + data,
-          "start the server again, at http://" + USUAL + ", for the rest");
+          "start the server again, for the rest");
     }
-    routes(server == null ? "http://" + USUAL : server.toString(), steps);
-    commands(steps);
+    var where = server == null ? "http://" + USUAL : server.toString();
+    routes(where, steps);
+    // The suite itself names the usual address.
+    commands(server == null ? "" : " -e BASE_URL=" + where, steps);
     int width =
         steps.keySet().stream().mapToInt(String::length).filter(w -> w <= WIDEST).max().orElse(0);
     terminal.print("");
@@ -50,16 +52,17 @@ record NextSteps(Terminal terminal, String data, String run, Path report) {
     steps.put(server + "/api", "all routes, to try out");
     steps.put(api + "/documents", "what was taken in");
     steps.put(api + "/test-runs/" + run + "/report?format=html", "the report, as it is by then");
-    steps.put(api + "/reviews?status=pending", "what waits for people; claim and decide there");
+    steps.put(api + "/reviews?status=pending", "what waits for people");
     steps.put(server + "/actuator/prometheus", "metrics");
   }
 
-  private void commands(Map<String, String> steps) {
-    steps.put("./sluice test run" + data + " \"Smart home\" --wait", "the suite once more");
+  private void commands(String target, Map<String, String> steps) {
+    steps.put(
+        "./sluice test run" + data + " \"Smart home\" --wait" + target,
+        "the suite once more, in writing");
     steps.put("./sluice test report" + data + " " + run + " --format junit", "for other tools");
     steps.put("./sluice workflow run" + data + " examples/workflows/…", "a workflow, step by step");
-    steps.put(
-        "./sluice jobs" + data, "documents and tests were jobs; with an ID its whole history");
+    steps.put("./sluice jobs" + data, "all of it was jobs; with an ID its history");
     steps.put("./sluice search" + data + " \"…\"", "ask something yourself");
     steps.put("./sluice ingest" + data + " FILE…", "take in documents of your own");
   }

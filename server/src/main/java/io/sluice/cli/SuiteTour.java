@@ -115,8 +115,9 @@ final class SuiteTour {
   private JsonNode start(JsonNode request) {
     var how = request.path("environment").has("assistant") ? "by voice" : "in writing";
     say(
-        "Running the suite \"%s\" in three languages, %s, against the sample assistant; it is wrong in a few places on purpose:"
+        "Running the suite \"%s\" in three languages, %s, against the sample assistant,"
             .formatted(SUITE, how));
+    say("which is wrong in a few places on purpose:");
     var run = api.post(Query.path("/test-runs"), request).path("testRunId").asString("");
     return api.post(Query.path("/test-runs", run, "schedule"), Json.object()).path("run");
   }
@@ -140,7 +141,7 @@ final class SuiteTour {
     say(
         terminal.paint(
             Ink.FAINT,
-            "✓ passed   ? a person decides   ✗ failed   ! could not be found out   - says nothing there   with the confidence"));
+            "✓ passed  ? a person decides  ✗ failed  ! not found out  - says nothing there"));
     var questions = findings.questions();
     if (!questions.isEmpty()) {
       say("");

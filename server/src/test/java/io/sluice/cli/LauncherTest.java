@@ -133,7 +133,11 @@ class LauncherTest {
   void clientCommandsAreStartedWithoutWhatOnlyAServerNeeds() throws Exception {
     built();
     assertThat(run("jobs").out()).doesNotContain("jdk.incubator.vector");
-    assertThat(run("serve").out()).contains("--add-modules=jdk.incubator.vector", "lib/*");
+    assertThat(run("serve").out())
+        .contains("--add-modules=jdk.incubator.vector", "lib/*")
+        .doesNotContain("TieredStopAtLevel");
+    assertThat(run("demo").out())
+        .contains("--add-modules=jdk.incubator.vector", "-XX:TieredStopAtLevel=1");
   }
 
   @Test
