@@ -17,7 +17,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class StatementsTest {
   @RegisterExtension static final EngineDatabase db = new EngineDatabase();
 
-  private static final Pattern NOT_PREPARABLE = Pattern.compile("(?i)^\\s*(listen|unlisten|create) ");
+  private static final Pattern NOT_PREPARABLE =
+      Pattern.compile("(?i)^\\s*(listen|unlisten|create) ");
 
   private static Map<String, Sql> statements() throws ReflectiveOperationException {
     var found = new TreeMap<String, Sql>();

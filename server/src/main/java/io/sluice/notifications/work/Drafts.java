@@ -34,11 +34,7 @@ class Drafts {
   private final Sealed sealed;
   private final NotificationSettings settings;
 
-  Drafts(
-      TestAssets assets,
-      Secrets secrets,
-      Sealed sealed,
-      NotificationSettings settings) {
+  Drafts(TestAssets assets, Secrets secrets, Sealed sealed, NotificationSettings settings) {
     this.assets = assets;
     this.secrets = secrets;
     this.sealed = sealed;

@@ -32,11 +32,7 @@ class Poster {
   private final InstantSource clock;
   private final JsonMapper json;
 
-  Poster(
-      Outbound outbound,
-      NotificationSettings settings,
-      InstantSource clock,
-      JsonMapper json) {
+  Poster(Outbound outbound, NotificationSettings settings, InstantSource clock, JsonMapper json) {
     this.outbound = outbound;
     this.settings = settings;
     this.clock = clock;
