@@ -892,6 +892,26 @@ create table sluice.workflow_execution (
   constraint workflow_execution_workflow_version_check CHECK ((workflow_version >= 0))
 );
 
+create table sluice.workflow_task (
+  review_id uuid not null,
+  tenant_id uuid not null,
+  execution_id uuid not null,
+  version_id uuid not null,
+  job_id uuid not null,
+  path text not null,
+  step text not null,
+  items integer[] not null default '{}'::integer[],
+  signal text not null,
+  answered_by text,
+  created_at timestamp with time zone not null default now(),
+  constraint workflow_task_pkey PRIMARY KEY (review_id),
+  constraint workflow_task_job_id_path_key UNIQUE (job_id, path),
+  constraint workflow_task_answered_by_check CHECK ((answered_by = ANY (ARRAY['review'::text, 'signal'::text]))),
+  constraint workflow_task_path_check CHECK ((path <> ''::text)),
+  constraint workflow_task_signal_check CHECK ((signal <> ''::text)),
+  constraint workflow_task_step_check CHECK ((step <> ''::text))
+);
+
 create table sluice.workflow_templates (
   template_id uuid not null,
   tenant_id uuid not null,
@@ -1290,6 +1310,8 @@ CREATE INDEX workflow_execution_newest ON sluice.workflow_execution USING btree 
 CREATE INDEX workflow_execution_of_workflow ON sluice.workflow_execution USING btree (tenant_id, workflow_id, execution_id DESC);
 
 CREATE INDEX workflow_execution_unnamed ON sluice.workflow_execution USING btree (version_id) WHERE (workflow_id IS NULL);
+
+CREATE INDEX workflow_task_of_step ON sluice.workflow_task USING btree (execution_id, step);
 
 CREATE INDEX workflow_templates_newest ON sluice.workflow_templates USING btree (tenant_id, template_id DESC);
 

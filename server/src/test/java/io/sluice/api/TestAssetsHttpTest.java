@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -276,13 +277,14 @@ class TestAssetsHttpTest {
   @Test
   void filesThatCanNotBeTakenAreNamed() {
     var files =
-        Map.of(
+        new TreeMap<>(
+            Map.of(
             "../a.yaml", "name: A",
             "notes.txt", "hello",
             "voice.wav",
                 Base64.getEncoder().encodeToString("no wav".getBytes(StandardCharsets.UTF_8)),
             "cases/one.yaml", light("twice", "on"),
-            "cases/two.yaml", light("twice", "on"));
+            "cases/two.yaml", light("twice", "on")));
     var problem = take("", files).problem(400, "INVALID_FILES");
     assertThat(
             problem

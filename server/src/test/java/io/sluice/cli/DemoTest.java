@@ -2,13 +2,16 @@ package io.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.testing.SharedServer;
+import io.sluice.engine.testing.Scratch;
+import io.sluice.testing.ChildServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -33,7 +36,20 @@ class DemoTest {
           Map.entry("Leave the light as it is fr-FR", "failed: the reply contains 'allumée'"),
           Map.entry("A conversation over HTTP es-MX", "skipped: the case has no es-MX"));
 
+  /// Of its own: the suite chooses its cases by their tags, among all that there are.
+  private static ChildServer server;
+
   @TempDir private Path home;
+
+  @BeforeAll
+  static void start() {
+    server = ChildServer.launch(Scratch.fresh("demo"), "--sluice.egress-allow=127.0.0.0/8");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
 
   /// A link that leads out of it is not left to the one who clears up.
   @AfterEach
@@ -75,7 +91,7 @@ class DemoTest {
     Files.writeString(
         data.resolve("server.json"),
         "{\"url\":\"%s\",\"pid\":%d}"
-            .formatted(SharedServer.calls().base(), ProcessHandle.current().pid()));
+            .formatted(server.calls().base(), ProcessHandle.current().pid()));
     var arguments = new String[more.length + 2];
     arguments[0] = "demo";
     arguments[1] = "--once";
