@@ -115,8 +115,7 @@ class JobRoutes {
 
   private JobAnswer retry(JobId job) {
     var view = operations.job(job).orElseThrow();
-    boolean failed =
-        view.state() == JobState.DEADLETTER || view.state() == JobState.CANCELLED;
+    boolean failed = view.state() == JobState.DEADLETTER || view.state() == JobState.CANCELLED;
     if (failed && view.kind().equals(WorkflowKinds.EXECUTION.name())) {
       // It takes along what its failed step had started; alone it would see that fail again.
       executions.retry(tenant.get(), job.value(), tenant.who());
