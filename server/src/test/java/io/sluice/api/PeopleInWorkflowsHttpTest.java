@@ -154,7 +154,7 @@ class PeopleInWorkflowsHttpTest {
   @Test
   void ofAVerdictAndASignalAtOnceOneWins() throws Exception {
     var workflow = task("");
-    for (int round = 0; round < 6; round++) {
+    for (int round = 0; round < 4; round++) {
       var id = start(workflow);
       var item = claim(asked(workflow, id));
       var all =
