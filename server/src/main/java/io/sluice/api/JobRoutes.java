@@ -11,6 +11,8 @@ import io.sluice.engine.Operations.QueueView;
 import io.sluice.engine.WhyNot;
 import io.sluice.platform.CurrentTenant;
 import io.sluice.platform.Problem;
+import io.sluice.workflow.Executions;
+import io.sluice.workflow.WorkflowKinds;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -35,11 +37,18 @@ class JobRoutes {
   private final Jobs jobs;
   private final Operations operations;
   private final CurrentTenant tenant;
+  private final Executions executions;
   private final Idempotency idempotency;
 
-  JobRoutes(Jobs jobs, Operations operations, CurrentTenant tenant, Idempotency idempotency) {
+  JobRoutes(
+      Jobs jobs,
+      Operations operations,
+      Executions executions,
+      CurrentTenant tenant,
+      Idempotency idempotency) {
     this.jobs = jobs;
     this.operations = operations;
+    this.executions = executions;
     this.tenant = tenant;
     this.idempotency = idempotency;
   }
@@ -105,7 +114,12 @@ class JobRoutes {
   }
 
   private JobAnswer retry(JobId job) {
-    if (!operations.retry(job, tenant.who())) {
+    var view = operations.job(job).orElseThrow();
+    boolean failed = view.state() == JobState.DEADLETTER || view.state() == JobState.CANCELLED;
+    if (failed && view.kind().equals(WorkflowKinds.EXECUTION.name())) {
+      // It takes along what its failed step had started; alone it would see that fail again.
+      executions.retry(tenant.get(), job.value(), tenant.who());
+    } else if (!operations.retry(job, tenant.who())) {
       throw new NotNow(job, "is queued, working or done: there is nothing to retry");
     }
     return JobAnswer.of(operations.job(job).orElseThrow());

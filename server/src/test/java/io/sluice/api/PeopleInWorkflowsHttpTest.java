@@ -154,7 +154,7 @@ class PeopleInWorkflowsHttpTest {
   @Test
   void ofAVerdictAndASignalAtOnceOneWins() throws Exception {
     var workflow = task("");
-    for (int round = 0; round < 6; round++) {
+    for (int round = 0; round < 4; round++) {
       var id = start(workflow);
       var item = claim(asked(workflow, id));
       var all =
@@ -312,5 +312,37 @@ class PeopleInWorkflowsHttpTest {
       assertThat(output.at("/0/by").asString()).isEqualTo("verdict");
       assertThat(output.at("/1/by").asString()).isEqualTo("signal");
     }
+  }
+
+  @Test
+  void aTaskInALoopInALoopIsNamedByBothItems() {
+    var workflow =
+        FLOWS.create(
+            """
+            steps:
+              - id: rows
+                type: FOR_EACH
+                config:
+                  items: "['a', 'b']"
+                  steps:
+                    - id: cells
+                      type: FOR_EACH
+                      config:
+                        items: "[1..2]"
+                        steps:
+                          - {id: ask, type: HUMAN_TASK, config: {title: t, form: {type: integer}, review: {skills: [%s]}}}
+            """
+                .formatted(skill));
+    var id = FLOWS.start(workflow, "null");
+    for (var item : List.of("0,1", "1,0", "0,0", "1,1")) {
+      Await.until(
+          "item " + item + " asks and is answered",
+          Duration.ofSeconds(30),
+          () ->
+              signal(id, "ask?item=" + item, item.replace(",", "").replaceFirst("^0(.)", "$1"))
+                      .status()
+                  == 204);
+    }
+    assertThat(FLOWS.ended(id).get("output").toString()).isEqualTo("[[0,1],[10,11]]");
   }
 }

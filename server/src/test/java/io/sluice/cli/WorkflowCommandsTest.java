@@ -160,6 +160,7 @@ class WorkflowCommandsTest {
         .on(path + "/cancel", execution("cancelled", ""))
         .on(path + "/retry", 202, execution("queued", ""))
         .on(path + "/signals/go", 204, "")
+        .on(path + "/signals/ask", 204, "")
         .on(
             path + "/fork",
             202,
@@ -169,10 +170,14 @@ class WorkflowCommandsTest {
     assertThat(run("executions", "cancel", ID).out()).contains("is cancelled");
     assertThat(run("executions", "retry", ID).out()).contains("goes on");
     assertThat(run("executions", "signal", ID, "go", "--payload", "1").out()).contains("was sent");
+    assertThat(run("executions", "signal", ID, "ask", "--item", "3,0").out()).contains("was sent");
     assertThat(run("executions", "fork", ID, "--from", "say", "--no-wait").out())
         .contains("begins with what 2 steps gave", "run again: c");
     assertThat(server.asked())
-        .contains(path + "/signals/go 1", path + "/fork {\"fromStep\":\"say\"}");
+        .contains(
+            path + "/signals/ask?item=3%2C0",
+            path + "/signals/go 1",
+            path + "/fork {\"fromStep\":\"say\"}");
   }
 
   @Test

@@ -68,7 +68,7 @@ class WebhooksHttpTest {
     assertThat(changed.json().get("types").get(0).asString()).isEqualTo("*");
     assertThat(changed.raw().headers().firstValue("ETag")).contains("\"2\"");
     put(made, asked, etag).problem(412, "WEBHOOK_CHANGED");
-    put(made, asked, "yesterday").problem(412, "WEBHOOK_CHANGED");
+    put(made, asked, "yesterday").problem(400, "BAD_IF_MATCH");
     put(made, asked, "*").json(200);
     put(made, asked, null).json(200);
 

@@ -12,8 +12,10 @@ import io.sluice.engine.JobFilter;
 import io.sluice.engine.JobId;
 import io.sluice.engine.JobState;
 import io.sluice.engine.Kind;
+import io.sluice.engine.Operations.Again;
 import io.sluice.engine.PermanentFailure;
 import io.sluice.engine.RetryPolicy;
+import io.sluice.engine.StepRef;
 import io.sluice.engine.TransientFailure;
 import io.sluice.engine.engine.Engine;
 import io.sluice.engine.testing.EngineDatabase;
@@ -98,6 +100,44 @@ class DeadLetterTest {
     var errors =
         engine.operations().history(job).stream().filter(line -> line.error() != null).toList();
     assertThat(errors).extracting(line -> line.error().retryCount()).containsExactly(0, 1);
+  }
+
+  @Test
+  void aWaitThatTimedOutWaitsAnewWhenItsJobIsRetried() {
+    var waiting = db.kind(Integer.class, String.class);
+    var engine =
+        db.start(b ->
+            b.handle(
+                waiting,
+                (in, job) ->
+                    job.await("word", String.class, Duration.ofMillis(mended.get() ? 60_000 : 1))
+                        .orElseThrow(() -> new PermanentFailure("SILENCE", "nothing came"))));
+    var job = engine.jobs().enqueue(waiting, 1, EnqueueOptions.DEFAULT).job();
+    outcome(engine, job, String.class);
+    mended.set(true);
+    assertThat(engine.operations().retry(job, "ada")).isTrue();
+    db.moves().await(waiting.name(), JobState.WAITING, 1);
+    engine.jobs().signal(job, "word", "here");
+    assertThat(result(engine, job, String.class)).isEqualTo("here");
+  }
+
+  @Test
+  void aRetryForgetsTheStepsThatItIsToldToAndNoOthers() throws Exception {
+    var engine = engine();
+    var jobs = engine.jobs().enqueueAll(kind, List.of(2, 4), EnqueueOptions.DEFAULT);
+    jobs.forEach(job -> outcome(engine, job, String.class));
+    assertThat(firsts).hasValue(2);
+    mended.set(true);
+    var all =
+        List.of(
+            new Again(jobs.get(0), List.of(StepRef.root("first"))),
+            new Again(jobs.get(1), List.of()));
+    var went = engine.inTransaction(tx -> engine.operations().retry(tx, all, "ada"));
+    assertThat(went).containsExactlyInAnyOrderElementsOf(jobs);
+    jobs.forEach(job -> assertThat(result(engine, job, String.class)).isEqualTo("mended 0"));
+    assertThat(firsts).hasValue(3);
+    assertThat(engine.<List<JobId>>inTransaction(tx -> engine.operations().retry(tx, all, "ada")))
+        .isEmpty();
   }
 
   static List<String> moves(Engine engine, JobId job) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.sources.Canonical;
 import io.sluice.sources.Finding;
 import io.sluice.sources.SourceFormat;
+import io.sluice.workflow.model.Audience;
 import io.sluice.workflow.model.Conditional;
 import io.sluice.workflow.model.DataTransform;
 import io.sluice.workflow.model.Definition;
@@ -86,7 +87,12 @@ class DefinitionReaderTest {
     assertThat(((SubWorkflow) steps.get("sub").config()))
         .extracting(SubWorkflow::alias, SubWorkflow::waits)
         .containsExactly("live", false);
-    assertThat(((HumanTask) steps.get("ask").config()).candidateGroups()).hasSize(1);
+    var ask = (HumanTask) steps.get("ask").config();
+    assertThat(ask.candidateGroups()).hasSize(1);
+    assertThat(ask.audience().priority()).isEqualTo(2);
+    assertThat(ask.audience().skills()).hasSize(2);
+    assertThat(ask.audience().nativeSpeaker()).isTrue();
+    assertThat(((Validation) steps.get("check").config()).audience()).isEqualTo(Audience.ANYBODY);
     assertThat(steps.get("rule").config()).isInstanceOf(DataTransform.ByRule.class);
   }
 
