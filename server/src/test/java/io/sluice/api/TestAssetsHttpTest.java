@@ -279,12 +279,12 @@ class TestAssetsHttpTest {
     var files =
         new TreeMap<>(
             Map.of(
-            "../a.yaml", "name: A",
-            "notes.txt", "hello",
-            "voice.wav",
-                Base64.getEncoder().encodeToString("no wav".getBytes(StandardCharsets.UTF_8)),
-            "cases/one.yaml", light("twice", "on"),
-            "cases/two.yaml", light("twice", "on")));
+                "../a.yaml", "name: A",
+                "notes.txt", "hello",
+                "voice.wav",
+                    Base64.getEncoder().encodeToString("no wav".getBytes(StandardCharsets.UTF_8)),
+                "cases/one.yaml", light("twice", "on"),
+                "cases/two.yaml", light("twice", "on")));
     var problem = take("", files).problem(400, "INVALID_FILES");
     assertThat(
             problem
