@@ -1,69 +1,47 @@
 package io.sluice.bench.subject;
 
-import io.sluice.SluiceServer;
 import io.sluice.bench.postgres.Database;
-import io.sluice.engine.engine.Engine;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /// Tests, carried out by the whole server in this process and asked for over HTTP.
-public final class TestSubject
-    implements Subject, WithTests, WithWatcher, WithValidations, WithClaims {
+public final class TestSubject extends ServerSubject
+    implements WithTests, WithWatcher, WithValidations, WithClaims {
   private static final int CONCURRENCY = 200;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
   private static final Duration GAP = Duration.ofMillis(20);
-  private static final String NONE_READY =
-      "select not exists (select 1 from sluice_engine.job where ready)";
-  private static final String UNFINISHED =
-      "select count(*) from sluice_engine.job where finished_at is null";
-
-  private final Database database;
   private final InstantSource clock;
-  private final Probe probe;
-  private final Path data;
   private final Target target;
   private final Map<String, String> cases = new HashMap<>();
   private final TestValidations validations;
   private final TestReviews reviews;
   private @Nullable String prepared;
-  private @Nullable ConfigurableApplicationContext server;
   private @Nullable Api api;
 
   public TestSubject(Database database, InstantSource clock) {
-    this.database = database;
+    super(database);
     this.clock = clock;
-    this.probe = new Probe(database);
     try {
-      this.data = Files.createTempDirectory("bench-tests");
       this.target = new Target();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-    this.validations = new TestValidations(this::server, probe);
-    this.reviews = new TestReviews(this::server, this::api, probe);
+    this.validations = new TestValidations(this::server, probe());
+    this.reviews = new TestReviews(this::server, this::api, probe());
   }
 
   @Override
   public String name() {
     return "tests";
-  }
-
-  @Override
-  public String version() {
-    return "this tree";
   }
 
   @Override
@@ -81,51 +59,21 @@ public final class TestSubject
   }
 
   @Override
-  public Database database() {
-    return database;
-  }
-
-  @Override
   public void prepare() throws Exception {
     startWorker(Mode.STEPS);
     stopWorker();
   }
 
   @Override
-  public void enqueueAll(int jobs) {
-    throw new UnsupportedOperationException("tests are asked for executions only");
-  }
-
-  @Override
-  public Enqueued enqueueOne(int index) {
-    throw new UnsupportedOperationException("tests are asked for executions only");
-  }
-
-  @Override
-  public Future<Handled> expect(Mode mode, int jobs) {
-    throw new UnsupportedOperationException("tests are asked for executions only");
+  List<String> options() {
+    return List.of("--sluice.test-concurrency=" + CONCURRENCY, "--sluice.egress-allow=127.0.0.0/8");
   }
 
   @Override
   public void startWorker(Mode mode) {
-    server =
-        SluiceServer.start(
-            "--server.port=0",
-            "--sluice.data=" + data,
-            "--sluice.database-url=" + database.jdbcUrl(),
-            "--sluice.test-concurrency=" + CONCURRENCY,
-            "--sluice.egress-allow=127.0.0.0/8",
-            "--logging.file.name=" + data.resolve("sluice.log"),
-            "--logging.level.root=error",
-            "--logging.level.io.sluice=error");
-    api = new Api(Integer.parseInt(server.getEnvironment().getProperty("local.server.port", "")));
-  }
-
-  private ConfigurableApplicationContext server() {
-    if (server == null) {
-      throw new IllegalStateException("no worker");
-    }
-    return server;
+    super.startWorker(mode);
+    var port = server().getEnvironment().getProperty("local.server.port", "");
+    api = new Api(Integer.parseInt(port));
   }
 
   private Api api() {
@@ -249,26 +197,12 @@ public final class TestSubject
       api.close();
       api = null;
     }
-    if (server != null) {
-      server.close();
-      server = null;
-    }
-  }
-
-  @Override
-  public boolean isDrained() throws SQLException {
-    return (server == null || server.getBean(Engine.class).busy() == 0) && probe.isTrue(NONE_READY);
-  }
-
-  @Override
-  public long unfinished() throws SQLException {
-    return probe.number(UNFINISHED);
+    super.stopWorker();
   }
 
   @Override
   public void close() throws SQLException {
-    stopWorker();
+    super.close();
     target.close();
-    probe.close();
   }
 }
